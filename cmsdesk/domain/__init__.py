@@ -1,0 +1,1 @@
+"""The office's rules, with no database, clock, file or window."""

@@ -1,0 +1,112 @@
+"""Certificates and what became of them.
+
+A certificate's status is never a field that is overwritten: it follows from its dates and from the
+row of events, so that the office can say what it was on any day.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import Field
+
+from cmsdesk.domain.dates import add_months
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.records import PERSONAL, PLAIN, Record, new_uuid
+from cmsdesk.domain.words import N_, _
+
+
+class Status(StrEnum):
+    """What a certificate is worth on a day."""
+
+    FUTURE = "future"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+    @property
+    def label(self) -> str:
+        """The status in the reader's words."""
+        return _(_STATUSES[self])
+
+
+_STATUSES = {
+    Status.FUTURE: N_("Not yet valid"),
+    Status.ACTIVE: N_("Active"),
+    Status.SUSPENDED: N_("Suspended"),
+    Status.WITHDRAWN: N_("Withdrawn"),
+    Status.EXPIRED: N_("Expired"),
+}
+
+
+class Certificate(Record, table=True):
+    """A title held by a person, from and until, with the paper that says so."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=PLAIN)
+    uuid: str = Field(default_factory=new_uuid, unique=True, sa_column_kwargs=PLAIN)
+    number: str = Field(unique=True, sa_column_kwargs=PLAIN)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_column_kwargs=PLAIN)
+    # None for a certificate that existed before the office kept this file.
+    application_id: int | None = Field(default=None, foreign_key="application.id", index=True, sa_column_kwargs=PLAIN)
+    scheme_id: str = Field(index=True, sa_column_kwargs=PLAIN)
+    title_id: str = Field(index=True, sa_column_kwargs=PLAIN)
+    issuer: str = Field(default="", sa_column_kwargs=PLAIN)
+    granted_on: date = Field(index=True, sa_column_kwargs=PLAIN)
+    until_on: date | None = Field(default=None, index=True, sa_column_kwargs=PLAIN)
+    # Kept beside the events so that a list can sort and filter in SQL; the events are the truth.
+    standing: str = Field(default=Status.ACTIVE.value, index=True, sa_column_kwargs=PLAIN)
+    sha256: str = Field(default="", sa_column_kwargs=PLAIN)
+    token: str = Field(default="", sa_column_kwargs=PERSONAL)
+
+    def status_on(self, on: date, events: Iterable["CertificateEvent"]) -> Status:
+        """What the certificate was worth on this day; its last day still counts."""
+        standing = Status.ACTIVE
+        for event in sorted(events, key=lambda event: (event.on, event.id or 0)):
+            if event.on <= on:
+                standing = Status(event.standing)
+        if standing is Status.WITHDRAWN:
+            return standing
+        if on < self.granted_on:
+            return Status.FUTURE
+        if self.until_on and on > self.until_on:
+            return Status.EXPIRED
+        return standing
+
+
+class CertificateEvent(Record, table=True):
+    """Something that changed what a certificate is worth."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=PLAIN)
+    certificate_id: int = Field(foreign_key="certificate.id", index=True, sa_column_kwargs=PLAIN)
+    on: date = Field(sa_column_kwargs=PLAIN)
+    standing: str = Field(sa_column_kwargs=PLAIN)
+    reason: str = Field(default="", sa_column_kwargs=PERSONAL)
+
+
+_LATER_ACTS = {
+    Status.SUSPENDED: frozenset({Status.ACTIVE}),
+    Status.ACTIVE: frozenset({Status.SUSPENDED}),
+    Status.WITHDRAWN: frozenset({Status.ACTIVE, Status.SUSPENDED}),
+}
+
+
+def change_standing(certificate: Certificate, to: Status, *, on: date, reason: str) -> CertificateEvent:
+    """Suspend, lift or withdraw, with the reason; what was withdrawn stays so."""
+    if Status(certificate.standing) not in _LATER_ACTS[to]:
+        raise RuleBroken(
+            _("Certificate {number} is “{status}”; this is not possible.").format(
+                number=certificate.number, status=Status(certificate.standing).label
+            )
+        )
+    if not reason.strip():
+        raise RuleBroken(_("Please give the reason."))
+    certificate.standing = to.value
+    return CertificateEvent(certificate_id=certificate.id or 0, on=on, standing=to.value, reason=reason.strip())
+
+
+def last_day(granted_on: date, months: int) -> date | None:
+    """The last day of validity, that day included; 0 months means without end."""
+    if not months:
+        return None
+    return date.fromordinal(add_months(granted_on, months).toordinal() - 1)

@@ -1,0 +1,31 @@
+"""What the office says of itself; it travels with the office file."""
+
+from sqlmodel import Field
+
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.records import PERSONAL, PLAIN, Record
+from cmsdesk.domain.words import _
+
+
+class OfficeSettings(Record, table=True):
+    """The one row with the office's own name, contact and habits."""
+
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs=PLAIN)
+    name: str = Field(sa_column_kwargs=PLAIN)
+    contact_name: str = Field(default="", sa_column_kwargs=PERSONAL)
+    contact_email: str = Field(default="", sa_column_kwargs=PERSONAL)
+    contact_phone: str = Field(default="", sa_column_kwargs=PERSONAL)
+    signatory_name: str = Field(default="", sa_column_kwargs=PERSONAL)
+    signatory_role: str = Field(default="", sa_column_kwargs=PLAIN)
+    backup_folder: str = Field(default="", sa_column_kwargs=PLAIN)
+    certificate_layout: str = Field(default="landscape", sa_column_kwargs=PLAIN)
+    # The association whose member list the office keeps; its memberships count for the schemes.
+    association: str = Field(default="", sa_column_kwargs=PLAIN)
+    signing_key: str = Field(default="", sa_column_kwargs=PLAIN)
+    version: int = Field(default=1, sa_column_kwargs=PLAIN)
+
+    def check(self) -> None:
+        """An office without a name cannot sign a paper."""
+        self.name = self.name.strip()
+        if not self.name:
+            raise RuleBroken(_("Please give the office a name."))

@@ -1,0 +1,1 @@
+"""What a scheme says, reading it, and whether it is met."""

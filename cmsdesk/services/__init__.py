@@ -1,0 +1,1 @@
+"""Everything the program can do, one file for each noun."""

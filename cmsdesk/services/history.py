@@ -1,0 +1,144 @@
+"""The journal as people read it: the history of a record, taking something back, checking the chain."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import inspect
+from sqlmodel import col, select
+
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.journal import JournalDetail, JournalEntry
+from cmsdesk.domain.records import Record
+from cmsdesk.domain.tables import TABLES
+from cmsdesk.domain.words import N_, _
+from cmsdesk.services.finding import fetch
+from cmsdesk.services.office import Act
+from cmsdesk.store import journal
+from cmsdesk.store.session import OfficeSession
+
+_HOME = ZoneInfo("Europe/Amsterdam")
+_BY_NAME = {str(table.__tablename__): table for table in TABLES}
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One thing that happened; `at` is the office's own time."""
+
+    seq: int
+    at: datetime
+    user: str
+    act: str
+
+
+@dataclass(frozen=True)
+class HistoryOf:
+    """What happened to a person, an application or a certificate, newest first."""
+
+    kind: str
+    ref: int
+    limit: int = 200
+
+    def run(self, session: OfficeSession) -> list[HistoryRow]:
+        """Rows for the record's history."""
+        return [_row(entry) for entry in journal.entries_about(session, self.kind, self.ref, limit=self.limit)]
+
+
+@dataclass(frozen=True)
+class LastActs:
+    """What happened last in the office."""
+
+    limit: int = 50
+
+    def run(self, session: OfficeSession) -> list[HistoryRow]:
+        """Newest first."""
+        return [_row(entry) for entry in session.exec(select(JournalEntry).order_by(col(JournalEntry.seq).desc()).limit(self.limit))]
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """The last thing that can be taken back, or None."""
+
+    def run(self, session: OfficeSession) -> HistoryRow | None:
+        """Only the newest entry counts: what came after it may rest on it."""
+        undone = select(col(JournalEntry.undoes)).where(col(JournalEntry.undoes).is_not(None))
+        candidates = (
+            select(JournalEntry)
+            .where(col(JournalEntry.seq).not_in(undone), col(JournalEntry.undoes).is_(None))
+            .order_by(col(JournalEntry.seq).desc())
+            .limit(1)
+        )
+        entry = session.exec(candidates).first()
+        return _row(entry) if entry and entry.undoable else None
+
+
+@dataclass(frozen=True)
+class Undo(Act):
+    """Take back one entry: put every row back as it was, or refuse when it has changed since."""
+
+    undoes: int
+    act: ClassVar[str] = N_("Took back the previous act")
+
+    def run(self, session: OfficeSession) -> str:
+        """Returns what was taken back, in the reader's words."""
+        entry, detail = fetch(session, JournalEntry, self.undoes), fetch(session, JournalDetail, self.undoes)
+        if not entry.undoable:
+            raise RuleBroken(_("“{act}” cannot be taken back.").format(act=_(entry.act)))
+        if session.exec(select(JournalEntry).where(JournalEntry.undoes == self.undoes)).first():
+            raise RuleBroken(_("“{act}” was already taken back.").format(act=_(entry.act)))
+        order = {str(table.__tablename__): place for place, table in enumerate(TABLES)}
+        rows = sorted(json.loads(detail.data), key=lambda row: order[row["table"]])
+        for row in reversed(rows):  # children go first
+            if row["before"] is None:
+                session.delete(_unchanged(session, row, entry))
+                session.flush()
+        for row in rows:
+            if row["before"] is not None:
+                _put_back(session, row, entry)
+        return _(entry.act)
+
+
+@dataclass(frozen=True)
+class CheckJournal:
+    """Whether the chain of the journal holds; the number of the first broken entry otherwise."""
+
+    def run(self, session: OfficeSession) -> int | None:
+        """None when all is well."""
+        return journal.first_break(session)
+
+
+def _row(entry: JournalEntry) -> HistoryRow:
+    return HistoryRow(entry.seq, entry.at.astimezone(_HOME), entry.user, _(entry.act))
+
+
+def _unchanged(session: OfficeSession, row: dict[str, Any], entry: JournalEntry) -> Record:
+    table = _BY_NAME[row["table"]]
+    record = session.get(table, tuple(row["key"]) if len(row["key"]) > 1 else row["key"][0])
+    now = journal.as_row(record) if record else None
+    if record is None or any(now[name] != value for name, value in row["after"].items() if now and name in now):
+        raise RuleBroken(_("“{act}” cannot be taken back: something of it was changed afterwards.").format(act=_(entry.act)))
+    return record
+
+
+def _put_back(session: OfficeSession, row: dict[str, Any], entry: JournalEntry) -> None:
+    table = _BY_NAME[row["table"]]
+    values = {name: _typed(table, name, value) for name, value in row["before"].items()}
+    if row["after"] is None:
+        session.add(table(**values))
+        return
+    record = _unchanged(session, row, entry)
+    for name, value in values.items():
+        if name != "version":  # the count of edits goes on, so that an open editor notices
+            setattr(record, name, value)
+    session.add(record)
+
+
+def _typed(table: type[Record], name: str, value: Any) -> Any:
+    kind = inspect(table).columns[name].type.python_type
+    if value is None or not isinstance(value, str):
+        return value
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if kind is date else value

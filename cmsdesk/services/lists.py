@@ -1,0 +1,87 @@
+"""What every list has in common: what is asked, how text is searched, how a page is read.
+
+A page is read in two steps, ids first and rows after: the ids come straight from an index, however
+deep the list is scrolled.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from sqlalchemy import text
+
+from cmsdesk.domain.names import fold
+from cmsdesk.store.session import OfficeSession
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list should show: words to search, filters, order."""
+
+    words: str = ""
+    chips: frozenset[str] = field(default_factory=frozenset)
+    sort: str = ""
+    descending: bool = False
+
+
+def match(words: str) -> str:
+    """The words as a search of the index: each the beginning of something, all of them present.
+
+    An empty answer means that nothing was asked.
+    """
+    terms = re.findall(r"\w+", words)
+    return " AND ".join(f'("{term}"* OR "{fold(term)}"*)' for term in terms)
+
+
+@dataclass(frozen=True)
+class ListSql:
+    """One list in SQL: where its rows come from and how its columns sort.
+
+    `source` starts with the table whose id counts; `sorts` maps a column to an ORDER BY expression,
+    with `{way}` where the direction goes.
+    """
+
+    source: str
+    select: str
+    sorts: dict[str, str]
+    default_sort: str
+    conditions: dict[str, str]
+    always: str = "1"
+    search: str = ""
+
+    def where(self, asked: Asked) -> tuple[str, dict[str, object]]:
+        """The WHERE clause for what was asked, with its values.
+
+        Filters of one group widen each other ("draft or incomplete"), groups narrow each other;
+        the group is what stands before the colon of a filter's key.
+        """
+        groups: dict[str, list[str]] = {}
+        values: dict[str, object] = {}
+        for chip in sorted(asked.chips):
+            group, _, value = chip.partition(":")
+            condition = self.conditions.get(chip) or self.conditions[f"{group}:"]
+            name = f"v{len(values)}"
+            if ":value" in condition:
+                values[name] = value
+            groups.setdefault(group, []).append(condition.replace(":value", f":{name}"))
+        parts = [self.always, *(f"({' OR '.join(conditions)})" for conditions in groups.values())]
+        if found := match(asked.words):
+            parts.append(self.search)
+            values["found"] = found
+        return " AND ".join(parts), values
+
+    def count(self, session: OfficeSession, asked: Asked) -> int:
+        """How many rows the list would show."""
+        where, values = self.where(asked)
+        values["today"] = session.today.isoformat()
+        return int(session.connection().execute(text(f"SELECT count(*) FROM {self.source} WHERE {where}"), values).scalar_one())
+
+    def rows(self, session: OfficeSession, asked: Asked, offset: int, limit: int) -> list[dict[str, object]]:
+        """One page of rows as plain values."""
+        where, values = self.where(asked)
+        order = self.sorts.get(asked.sort) or self.sorts[self.default_sort]
+        order = order.replace("{way}", "DESC" if asked.descending else "ASC")
+        table = self.source.split()[0]
+        values |= {"today": session.today.isoformat(), "offset": offset, "limit": limit}
+        page = f"SELECT {table}.id FROM {self.source} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
+        statement = f"SELECT {self.select} FROM {self.source} WHERE {table}.id IN ({page}) ORDER BY {order}"
+        return [dict(row) for row in session.connection().execute(text(statement), values).mappings()]

@@ -1,0 +1,122 @@
+"""The one door: every use case goes through `Office.do`, and so does everything that belongs to each.
+
+One transaction, one journal entry, one change notice, the day and the user: they live here and
+nowhere else.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import ClassVar, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from cmsdesk.store import journal
+from cmsdesk.store.backup import Backup, back_up, folder_of
+from cmsdesk.store.database import Database, create_database, open_database
+from cmsdesk.store.files import FileStore
+from cmsdesk.store.session import OfficeSession, transaction
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Tables = frozenset[str]
+
+_HOME = ZoneInfo("Europe/Amsterdam")
+
+
+class UseCase(Protocol[T_co]):
+    """Something the office can be asked: data plus one method."""
+
+    def run(self, session: OfficeSession, /) -> T_co:
+        """Do it, within the transaction of the session."""
+        ...
+
+
+class Act:
+    """The base of every command; a command that can be taken back says so."""
+
+    act: ClassVar[str]
+    undoable: ClassVar[bool] = False
+
+
+def office_today() -> date:
+    """The office's own day, whatever the clock of the machine says."""
+    return datetime.now(_HOME).date()
+
+
+def utc_now() -> datetime:
+    """This instant in UTC, as the office file keeps it."""
+    return datetime.now(UTC)
+
+
+class Office:
+    """One open office file."""
+
+    def __init__(
+        self, database: Database, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._database = database
+        self._files = FileStore(folder_of(database.path))
+        self._today = today
+        self._now = now
+        self._user = user
+        self._listeners: list[Callable[[Tables], None]] = []
+        self.changed_since_backup = False
+
+    @property
+    def path(self) -> Path:
+        """Where the office file lies."""
+        return self._database.path
+
+    @property
+    def today(self) -> date:
+        """The day it is at the office."""
+        return self._today()
+
+    def on_change(self, listener: Callable[[Tables], None]) -> None:
+        """Call the listener with the names of the tables after each commit that changed some."""
+        self._listeners.append(listener)
+
+    def do(self, use_case: UseCase[T]) -> T:
+        """Run a use case whole or not at all."""
+        writing = isinstance(use_case, Act)
+        with transaction(
+            self._database, self._files, today=self._today(), now=self._now(), user=self._user, writing=writing
+        ) as session:
+            result = use_case.run(session)
+            session.flush()
+            if isinstance(use_case, Act) and session.changes.rows:
+                journal.write(
+                    session,
+                    session.changes,
+                    act=use_case.act,
+                    user=self._user,
+                    at=self._now(),
+                    undoable=use_case.undoable,
+                    undoes=getattr(use_case, "undoes", None),
+                )
+            tables = frozenset(session.changes.tables)
+        if tables:
+            self.changed_since_backup = True
+            for listener in self._listeners:
+                listener(tables)
+        return result
+
+    def back_up(self, folder: Path, *, report: Callable[[int, int], None] | None = None) -> Backup:
+        """Make a backup and check it."""
+        made = back_up(self._database, self._files, folder, self._now(), report=report)
+        self.changed_since_backup = False
+        return made
+
+    def close(self) -> None:
+        """Let go of the office file."""
+        self._database.close()
+
+
+def open_office(path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now) -> Office:
+    """Open an existing office file."""
+    return Office(open_database(path), user=user, today=today, now=now)
+
+
+def make_office(path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now) -> Office:
+    """Make a new, empty office file and open it."""
+    return Office(create_database(path), user=user, today=today, now=now)

@@ -1,0 +1,73 @@
+"""What the office says of itself: reading and changing it."""
+
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+from cmsdesk.domain.office import OfficeSettings
+from cmsdesk.domain.words import N_
+from cmsdesk.services.finding import check_version, fetch
+from cmsdesk.services.office import Act
+from cmsdesk.store.session import OfficeSession
+
+
+@dataclass(frozen=True)
+class OfficeDetails:
+    """What staff may fill in about the office."""
+
+    name: str
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+    signatory_name: str = ""
+    signatory_role: str = ""
+    backup_folder: str = ""
+    certificate_layout: str = "landscape"
+    association: str = ""
+
+
+@dataclass(frozen=True)
+class FoundOffice(Act):
+    """Fill a new office file with what the office says of itself."""
+
+    details: OfficeDetails
+    act: ClassVar[str] = N_("Founded the office")
+
+    def run(self, session: OfficeSession) -> None:
+        """The name is needed, the rest may wait."""
+        settings = OfficeSettings(**asdict(self.details))
+        settings.check()
+        session.add(settings)
+
+
+@dataclass(frozen=True)
+class ChangeSettings(Act):
+    """Change what the office says of itself."""
+
+    version: int
+    details: OfficeDetails
+    act: ClassVar[str] = N_("Changed the office settings")
+    undoable: ClassVar[bool] = True
+
+    def run(self, session: OfficeSession) -> None:
+        """Refuses when somebody else was first."""
+        settings = office_settings(session)
+        check_version(settings.version, self.version)
+        for name, value in asdict(self.details).items():
+            setattr(settings, name, value)
+        settings.check()
+        session.add(settings)
+
+
+@dataclass(frozen=True)
+class ReadSettings:
+    """What the office says of itself, with the version an editor must give back."""
+
+    def run(self, session: OfficeSession) -> tuple[OfficeDetails, int]:
+        """Details and version."""
+        settings = office_settings(session)
+        return OfficeDetails(**{name: getattr(settings, name) for name in OfficeDetails.__dataclass_fields__}), settings.version
+
+
+def office_settings(session: OfficeSession) -> OfficeSettings:
+    """The one row."""
+    return fetch(session, OfficeSettings, 1)

@@ -1,0 +1,1 @@
+"""The office file: database, file store, journal, backup."""

@@ -1,0 +1,95 @@
+"""The file store: documents under the hash of their content, so that one is kept once and any change shows."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO
+
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.words import _
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """What the caller keeps of a stored document; size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class FileStore:
+    """A folder beside the office file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, source: BinaryIO) -> StoredFile:
+        """Keep the bytes of the stream; they are safe on disk when this returns."""
+        self._folder.mkdir(exist_ok=True)
+        digest, size = hashlib.sha256(), 0
+        temporary: Path | None = None
+        try:
+            with NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False) as target:
+                temporary = Path(target.name)
+                while chunk := source.read(_CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    target.write(chunk)
+                target.flush()
+                os.fsync(target.fileno())
+            sha256 = digest.hexdigest()
+            place = self.path(sha256)
+            place.parent.mkdir(exist_ok=True)
+            temporary.replace(place)
+            _sync_folder(place.parent)
+        except OSError as error:
+            if temporary:
+                temporary.unlink(missing_ok=True)
+            raise RuleBroken(_("The document could not be kept: the disk is full or cannot be written. Nothing was changed.")) from error
+        return StoredFile(sha256, size)
+
+    def path(self, sha256: str) -> Path:
+        """Where the document lies; for reading only."""
+        return self._folder / sha256[:2] / sha256
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Read a document."""
+        try:
+            return self.path(sha256).open("rb")
+        except OSError as error:
+            raise RuleBroken(_("A document is missing from the file store. Please restore the last backup.")) from error
+
+    def hashes(self) -> Iterator[str]:
+        """Every document in the store."""
+        if self._folder.is_dir():
+            yield from (place.name for place in sorted(self._folder.glob("??/*")))
+
+    def check(self, sha256: str) -> bool:
+        """Whether the document is there and still what it was."""
+        digest = hashlib.sha256()
+        try:
+            with self.path(sha256).open("rb") as stream:
+                while chunk := stream.read(_CHUNK):
+                    digest.update(chunk)
+        except OSError:
+            return False
+        return digest.hexdigest() == sha256
+
+    def delete(self, sha256: str) -> None:
+        """Forget a document."""
+        self.path(sha256).unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows has no such call; the rename is journaled there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Carries an older office file forward, step by step."""

@@ -1,0 +1,1 @@
+"""Schemes, fonts, icons, texts and translations, installed as cmsdesk.resources."""
