@@ -7,7 +7,7 @@ from datetime import date
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.schemes.loader import shipped_schemes
-from cmsdesk.domain.schemes.model import Route, Scheme, SchemeVersion
+from cmsdesk.domain.schemes.model import Route, Scheme, Version
 from cmsdesk.domain.words import _, language
 
 
@@ -30,12 +30,12 @@ def scheme_of(scheme_id: str) -> Scheme:
     return found
 
 
-def version_for(scheme: Scheme, on: date) -> SchemeVersion:
+def version_for(scheme: Scheme, on: date) -> Version:
     """The version that was in force on a day."""
     return scheme.version_on(on)
 
 
-def route_of(application: Application) -> tuple[Scheme, SchemeVersion, Route]:
+def route_of(application: Application) -> tuple[Scheme, Version, Route]:
     """What an application was started under."""
     scheme = scheme_of(application.scheme_id)
     return scheme, scheme.version(application.version_id), scheme.route(application.route_id)

@@ -1,0 +1,135 @@
+"""Excel lists that open clean: a table with frozen headings, filters, real dates and a print area.
+
+Text is always text. A name such as =1+1 is written so that no spreadsheet will ever run it.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, Literal
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.words import _
+
+_A4 = 9  # as Excel numbers paper sizes
+_LONGEST = 32_767
+_REPORT_EVERY = 500
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """One column; width in characters."""
+
+    title: str
+    kind: Literal["text", "date", "number"] = "text"
+    width: float = 18
+
+
+@dataclass(frozen=True)
+class SheetSpec:
+    """One sheet: its columns, and its rows as plain values; `count` is how many rows will come."""
+
+    title: str
+    columns: Sequence[ColumnSpec]
+    rows: Iterable[Sequence[object]]
+    count: int
+
+
+def write_workbook(path: Path, sheets: Sequence[SheetSpec], *, report: Callable[[int, int], None] | None = None) -> None:
+    """Write the sheets to a file, whole or not at all; rows are streamed."""
+    book = Workbook(write_only=True)
+    for place, sheet in enumerate(sheets, start=1):
+        _write_sheet(book, sheet, place, report)
+    save_whole(path, book.save)
+
+
+def save_whole(path: Path, save: Callable[[Any], None]) -> None:
+    """Let something be written beside its place and put it there when it is complete."""
+    temporary: Path | None = None
+    try:
+        with NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as target:
+            temporary = Path(target.name)
+            save(target)
+            target.flush()
+            os.fsync(target.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+        raise RuleBroken(
+            _("{path} could not be written. Is it open in another program, or is the disk full?").format(path=path)
+        ) from error
+
+
+def _write_sheet(book: Workbook, sheet: SheetSpec, place: int, report: Callable[[int, int], None] | None) -> None:
+    page: Any = book.create_sheet(sheet_title(sheet.title))
+    last = get_column_letter(len(sheet.columns))
+    for index, column in enumerate(sheet.columns, start=1):
+        page.column_dimensions[get_column_letter(index)].width = column.width
+    page.freeze_panes = "A2"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:1"
+    page.print_area = f"A1:{last}{max(sheet.count, 1) + 1}"
+    page.oddFooter.center.text = "&P / &N"
+    page.append([_heading(page, column.title) for column in sheet.columns])
+    written = 0
+    for row in sheet.rows:
+        page.append([_cell(page, column, value) for column, value in zip(sheet.columns, row, strict=True)])
+        written += 1
+        if report and written % _REPORT_EVERY == 0:
+            report(written, sheet.count)
+    if not written:
+        page.append([None] * len(sheet.columns))  # Excel repairs a table without a row
+    table = Table(displayName=f"Table{place}", ref=f"A1:{last}{max(written, 1) + 1}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    table.tableColumns = [TableColumn(id=n, name=column.title) for n, column in enumerate(sheet.columns, start=1)]
+    table.autoFilter = AutoFilter(ref=table.ref)
+    page._tables.add(table)  # noqa: SLF001 - add_table warns of columns that were just given
+
+
+def _heading(page: Any, title: str) -> Any:
+    cell = WriteOnlyCell(page, value=title)
+    cell.font = Font(bold=True)
+    cell.alignment = Alignment(vertical="center")
+    return cell
+
+
+def _cell(page: Any, column: ColumnSpec, value: object) -> Any:
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        cell = WriteOnlyCell(page, value=value)
+        cell.number_format = "DD-MM-YYYY"
+        return cell
+    if column.kind == "number":
+        return WriteOnlyCell(page, value=value)  # type: ignore[arg-type]
+    return text_cell(page, str(value))
+
+
+def text_cell(page: Any, text: str) -> Any:
+    """A cell that is text whatever it says."""
+    cell = WriteOnlyCell(page, value="")
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
+    cell.data_type = "s"
+    if text[:1] in "=+-@":
+        cell.quotePrefix = True  # type: ignore[attr-defined]
+    return cell
+
+
+def sheet_title(title: str) -> str:
+    """A title Excel accepts for a sheet."""
+    return "".join("-" if sign in r"[]:*?/\'" else sign for sign in title)[:31] or "1"

@@ -1,0 +1,247 @@
+"""Use cases about applications: starting, taking in, moving on, and reading one whole."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from sqlmodel import col, select
+
+from cmsdesk.domain.applications import Act as Doing
+from cmsdesk.domain.applications import Application, Party, State
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.names import sorted_name
+from cmsdesk.domain.people import Person
+from cmsdesk.domain.schemes.evaluate import blocking
+from cmsdesk.domain.schemes.model import Gate
+from cmsdesk.domain.words import N_, _
+from cmsdesk.services.finding import fetch
+from cmsdesk.services.lists import Asked, ListSql
+from cmsdesk.services.numbers import next_number
+from cmsdesk.services.office import Act
+from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.verdicts import verdict_on
+from cmsdesk.store.session import OfficeSession
+
+# EXAMPLE terms: no source names one, the office may expect an answer within them.
+_TO_CHECK = timedelta(days=14)
+_TO_CORRECT = timedelta(days=21)
+_TO_REVIEW = timedelta(days=42)
+
+
+@dataclass(frozen=True)
+class StartApplication(Act):
+    """A person wants a title along a route."""
+
+    person_id: int
+    scheme_id: str
+    route_id: str
+    act: ClassVar[str] = N_("Started an application")
+    undoable: ClassVar[bool] = True
+
+    def run(self, session: OfficeSession) -> int:
+        """Returns the id; one person has one open application for a route."""
+        person = fetch(session, Person, self.person_id)
+        scheme = scheme_of(self.scheme_id)
+        route = scheme.route(self.route_id)
+        same = select(Application).where(
+            Application.person_id == person.id, Application.scheme_id == scheme.id, Application.route_id == route.id
+        )
+        for other in session.exec(same):
+            if State(other.state).is_open:
+                raise RuleBroken(_("{name} already has application {number} for this.").format(name=person.full_name, number=other.number))
+        year = session.today.year
+        application = Application(
+            number=f"A-{year}-{next_number(session, f'A-{year}'):04}",
+            person_id=self.person_id,
+            scheme_id=scheme.id,
+            version_id=scheme.version_on(session.today).id,
+            route_id=route.id,
+            title_id=route.title,
+            started_on=session.today,
+        )
+        session.add(application)
+        session.flush()
+        assert application.id is not None
+        return application.id
+
+
+@dataclass(frozen=True)
+class ReceiveApplication(Act):
+    """Take in the complete application; its date picks the version of the scheme."""
+
+    application_id: int
+    received_on: date
+    act: ClassVar[str] = N_("Took in the application")
+    undoable: ClassVar[bool] = True
+
+    def run(self, session: OfficeSession) -> None:
+        """Refuses while something that is needed to hand in is missing."""
+        application = fetch(session, Application, self.application_id)
+        if self.received_on > session.today:
+            raise RuleBroken(_("An application cannot be received in the future."))
+        pass_gate(session, application, "submit", self.received_on)
+        application.receive(self.received_on, due_on=self.received_on + _TO_CHECK)
+        application.version_id = scheme_of(application.scheme_id).version_on(self.received_on).id
+        application.note = ""
+        session.add(application)
+
+
+@dataclass(frozen=True)
+class AskCorrection(Act):
+    """Ask the candidate to complete or correct the dossier, with the reason."""
+
+    application_id: int
+    reason: str
+    act: ClassVar[str] = N_("Asked the candidate for a correction")
+    undoable: ClassVar[bool] = True
+
+    def run(self, session: OfficeSession) -> None:
+        """The reason is what the candidate will read."""
+        application = fetch(session, Application, self.application_id)
+        if not self.reason.strip():
+            raise RuleBroken(_("Please say what is missing or wrong; the candidate will read it."))
+        application.go(Doing.ASK_CORRECTION, due_on=session.today + _TO_CORRECT)
+        application.note = self.reason.strip()
+        session.add(application)
+
+
+@dataclass(frozen=True)
+class AdmitApplication(Act):
+    """The dossier is complete: it goes to the review."""
+
+    application_id: int
+    act: ClassVar[str] = N_("Admitted the application to the review")
+    undoable: ClassVar[bool] = True
+
+    def run(self, session: OfficeSession) -> None:
+        """Refuses while a requirement for candidates is not met."""
+        application = fetch(session, Application, self.application_id)
+        pass_gate(session, application, "candidate", application.received_on or session.today)
+        application.go(Doing.ADMIT, due_on=session.today + _TO_REVIEW)
+        session.add(application)
+
+
+@dataclass(frozen=True)
+class WithdrawApplication(Act):
+    """The candidate takes the application back."""
+
+    application_id: int
+    reason: str
+    act: ClassVar[str] = N_("Withdrew the application")
+    undoable: ClassVar[bool] = True
+
+    def run(self, session: OfficeSession) -> None:
+        """Closes the application; its dossier stays."""
+        application = fetch(session, Application, self.application_id)
+        application.go(Doing.WITHDRAW)
+        application.note = self.reason.strip()
+        session.add(application)
+
+
+def pass_gate(session: OfficeSession, application: Application, gate: Gate, on: date) -> None:
+    """Refuse, with every reason, when something that this gate asks for is not met.
+
+    A document counts as handed in while it still waits to be judged.
+    """
+    if reason := gate_reason(session, application, gate, on):
+        raise RuleBroken(reason)
+
+
+def gate_reason(session: OfficeSession, application: Application, gate: Gate, on: date) -> str:
+    """Why a gate cannot be passed, or nothing."""
+    leaves = blocking(verdict_on(session, application, on), gate)
+    if gate in {"submit", "candidate"}:
+        leaves = [leaf for leaf in leaves if leaf.outcome == "not_met"]
+    return " ".join(f"{leaf.title}: {leaf.sentence}" for leaf in leaves)
+
+
+@dataclass(frozen=True)
+class ApplicationRow:
+    """One line of the list of applications."""
+
+    id: int
+    person_id: int
+    number: str
+    name: str
+    title: str
+    state: State
+    waits_for: Party
+    due_on: date | None
+    received_on: date | None
+
+
+_CLOSED = "('granted', 'refused', 'withdrawn')"
+
+_LIST = ListSql(
+    source="application JOIN person ON person.id = application.person_id",
+    select=(
+        "application.id, application.person_id, application.number, application.title_id, application.state, application.waits_for,"
+        " application.due_on, application.received_on, person.surname, person.prefix, person.given_name, person.initials"
+    ),
+    search=(
+        "(application.person_id IN (SELECT rowid FROM search_person WHERE search_person MATCH :found)"
+        " OR application.id IN (SELECT rowid FROM search_application WHERE search_application MATCH :found))"
+    ),
+    sorts={
+        "number": "application.number {way}",
+        "name": "person.name_key {way}, application.id {way}",
+        "title": "application.title_id {way}, application.id {way}",
+        "state": "application.state {way}, application.id {way}",
+        "waits_for": "application.waits_for {way}, application.id {way}",
+        "due_on": "application.due_on IS NULL, application.due_on {way}, application.id {way}",
+    },
+    default_sort="number",
+    conditions={
+        "state:open": f"application.state NOT IN {_CLOSED}",
+        "state:closed": f"application.state IN {_CLOSED}",
+        "state:": "application.state = :value",
+        "waits:": f"application.waits_for = :value AND application.state NOT IN {_CLOSED}",
+        "due:late": f"application.due_on < :today AND application.state NOT IN {_CLOSED}",
+        "scheme:": "application.scheme_id = :value",
+        "review:queue": "application.state IN ('candidate', 'in_assessment')",
+        "person:": "application.person_id = CAST(:value AS INTEGER)",
+    },
+)
+
+
+@dataclass(frozen=True)
+class CountApplications:
+    """How many applications a list would show."""
+
+    asked: Asked = Asked()
+
+    def run(self, session: OfficeSession) -> int:
+        """Open and closed, unless a filter says otherwise."""
+        return _LIST.count(session, self.asked)
+
+
+@dataclass(frozen=True)
+class ListApplications:
+    """One page of the list of applications."""
+
+    asked: Asked
+    offset: int
+    limit: int
+
+    def run(self, session: OfficeSession) -> list[ApplicationRow]:
+        """In the order that was asked."""
+        return [_row(row) for row in _LIST.rows(session, self.asked, self.offset, self.limit)]
+
+
+def _row(row: dict[str, Any]) -> ApplicationRow:
+    return ApplicationRow(
+        id=row["id"],
+        person_id=row["person_id"],
+        number=row["number"],
+        name=sorted_name(row["given_name"] or row["initials"], row["prefix"], row["surname"]),
+        title=row["title_id"],
+        state=State(row["state"]),
+        waits_for=Party(row["waits_for"]),
+        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+        received_on=date.fromisoformat(row["received_on"]) if row["received_on"] else None,
+    )
+
+
+def applications_of(session: OfficeSession, person_id: int) -> list[Application]:
+    """All applications of a person, newest first."""
+    return list(session.exec(select(Application).where(Application.person_id == person_id).order_by(col(Application.id).desc())))

@@ -1,0 +1,242 @@
+"""One application with everything around it, as the window shows it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import select
+
+from cmsdesk.domain.applications import Act as Doing
+from cmsdesk.domain.applications import Application, Party, State
+from cmsdesk.domain.decisions import Decision
+from cmsdesk.domain.people import Person
+from cmsdesk.domain.schemes.evaluate import Verdict, leaves_of
+from cmsdesk.domain.schemes.model import Requirement
+from cmsdesk.domain.words import _, language
+from cmsdesk.services.applications import applications_of, gate_reason
+from cmsdesk.services.assessments import judgements_of, last_assessment, progress_of, to_judge
+from cmsdesk.services.certificates import certificate_of, certificates_of
+from cmsdesk.services.decisions import why_no_grant
+from cmsdesk.services.dossiers import EvidenceRow, ListEvidence
+from cmsdesk.services.finding import fetch
+from cmsdesk.services.next_actions import NextAction, next_action
+from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.verdicts import facts_of, verdict_on
+from cmsdesk.store.session import OfficeSession
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """What was decided."""
+
+    body: str
+    granted: bool
+    decided_on: date
+    reason: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class ApplicationRecord:
+    """An application whole."""
+
+    id: int
+    number: str
+    person_id: int
+    person: str
+    person_number: str
+    scheme_id: str
+    scheme: str
+    title: str
+    title_name: str
+    body: str
+    state: State
+    waits_for: Party
+    due_on: date | None
+    received_on: date | None
+    note: str
+    verdict: Verdict
+    leaves: tuple[Verdict, ...]
+    evidence: tuple[EvidenceRow, ...]
+    progress: tuple[int, int]
+    next: NextAction | None
+    blocked: dict[Doing, str]
+    decision: DecisionRow | None
+    certificate_id: int | None
+
+
+@dataclass(frozen=True)
+class ReadApplication:
+    """Open one application; its requirements are evaluated as of today, or as decided."""
+
+    application_id: int
+
+    def run(self, session: OfficeSession) -> ApplicationRecord:
+        """Refuses when it is gone."""
+        application = fetch(session, Application, self.application_id)
+        person = fetch(session, Person, application.person_id)
+        scheme = scheme_of(application.scheme_id)
+        route = scheme.route(application.route_id)
+        decision = session.exec(select(Decision).where(Decision.application_id == application.id)).first()
+        certificate = certificate_of(session, application)
+        verdict = verdict_on(session, application, decision.decided_on if decision else session.today)
+        body = scheme.decision(route.decision).body
+        judged, needed = progress_of(session, application)
+        blocked = _blocked(session, application)
+        return ApplicationRecord(
+            id=self.application_id,
+            number=application.number,
+            person_id=application.person_id,
+            person=person.full_name,
+            person_number=person.number,
+            scheme_id=scheme.id,
+            scheme=scheme.name.in_language(language()),
+            title=application.title_id,
+            title_name=scheme.title(application.title_id).name,
+            body=body,
+            state=State(application.state),
+            waits_for=Party(application.waits_for),
+            due_on=application.due_on,
+            received_on=application.received_on,
+            note=application.note,
+            verdict=verdict,
+            leaves=tuple(leaves_of(verdict)),
+            evidence=tuple(ListEvidence(self.application_id).run(session)),
+            progress=(judged, needed),
+            next=next_action(
+                application,
+                today=session.today,
+                blocked=blocked,
+                progress=_("{judged} of {needed} requirements judged.").format(judged=judged, needed=needed),
+                body=body,
+                has_certificate=certificate is not None,
+                certificate=route.certificate,
+            ),
+            blocked=blocked,
+            decision=DecisionRow(
+                decision.body, decision.outcome == "grant", decision.decided_on, decision.reason, decision.reference
+            )
+            if decision
+            else None,
+            certificate_id=certificate.id if certificate else None,
+        )
+
+
+def _blocked(session: OfficeSession, application: Application) -> dict[Doing, str]:
+    """For each act that cannot happen now: why not."""
+    reasons: dict[Doing, str] = {}
+    for doing in Doing:
+        reason = application.why_not(doing) or ""
+        if not reason and doing is Doing.RECEIVE:
+            reason = gate_reason(session, application, "submit", session.today)
+        if not reason and doing is Doing.ADMIT:
+            reason = gate_reason(session, application, "candidate", session.today)
+        if not reason and doing is Doing.GRANT:
+            reason = why_no_grant(session, application, session.today)
+        if reason:
+            reasons[doing] = reason
+    return reasons
+
+
+@dataclass(frozen=True)
+class PointsRow:
+    """One line in a ledger, as it was entered."""
+
+    id: int
+    ledger: str
+    on: date
+    text: str
+    value: str
+    standing: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReviewItem:
+    """One requirement to judge: what is asked, what there is, and the verdict so far."""
+
+    requirement_id: str
+    title: str
+    kind: str
+    criteria: tuple[str, ...]
+    leaf: Verdict
+    verdict: str
+    comment: str
+    evidence: tuple[EvidenceRow, ...]
+    ledger: str
+
+
+@dataclass(frozen=True)
+class ReadReview:
+    """The dossier as an assessor sees it."""
+
+    application_id: int
+
+    def run(self, session: OfficeSession) -> tuple[ApplicationRecord, tuple[ReviewItem, ...]]:
+        """The application and the requirements that need a human eye."""
+        record = ReadApplication(self.application_id).run(session)
+        application = fetch(session, Application, self.application_id)
+        judged = judgements_of(session, last_assessment(session, application))
+        leaves = {leaf.requirement_id: leaf for leaf in record.leaves}
+        items = []
+        for requirement in to_judge(application):
+            judgement = judged.get(requirement.id)
+            items.append(
+                ReviewItem(
+                    requirement_id=requirement.id,
+                    title=requirement.name.in_language(language()),
+                    kind=requirement.kind,
+                    criteria=_criteria(requirement),
+                    leaf=leaves[requirement.id],
+                    verdict=judgement.verdict if judgement else "",
+                    comment=judgement.comment if judgement else "",
+                    evidence=tuple(row for row in record.evidence if requirement.id in row.requirements),
+                    ledger=getattr(requirement, "ledger", ""),
+                )
+            )
+        return record, tuple(items)
+
+
+def _criteria(requirement: Requirement) -> tuple[str, ...]:
+    return tuple(words.in_language(language()) for words in requirement.criteria)
+
+
+@dataclass(frozen=True)
+class PersonOverview:
+    """What a person applied for and holds; ids lead to the records."""
+
+    applications: tuple[tuple[int, str, str, State], ...]
+    certificates: tuple[tuple[int, str, str, date, date | None], ...]
+
+
+@dataclass(frozen=True)
+class OverviewOf:
+    """Everything around a person."""
+
+    person_id: int
+
+    def run(self, session: OfficeSession) -> PersonOverview:
+        """Newest first."""
+        return PersonOverview(
+            applications=tuple((a.id or 0, a.number, a.title_id, State(a.state)) for a in applications_of(session, self.person_id)),
+            certificates=tuple(
+                (c.id or 0, c.number, c.title_id, c.granted_on, c.until_on) for c in certificates_of(session, self.person_id)
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class PointsOf:
+    """The lines of a person in the ledgers of a scheme."""
+
+    person_id: int
+    scheme_id: str
+
+    def run(self, session: OfficeSession) -> list[PointsRow]:
+        """Oldest first, each with the name of its ledger."""
+        scheme = scheme_of(self.scheme_id)
+        facts = facts_of(session, scheme, self.person_id, None, session.today)
+        rows = []
+        for line in facts.lines:
+            value = line.amount if line.amount is not None else line.hours
+            rows.append(PointsRow(line.id, line.ledger, line.on, line.text, f"{value:f}", line.standing, line.reason))
+        return rows
