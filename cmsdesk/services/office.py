@@ -85,6 +85,9 @@ class Office:
             result = use_case.run(session)
             session.flush()
             if isinstance(use_case, Act) and session.changes.rows:
+                session.changes.concerns(
+                    (kind, getattr(use_case, f"{kind}_id")) for kind in journal.SUBJECTS if hasattr(use_case, f"{kind}_id")
+                )
                 journal.write(
                     session,
                     session.changes,

@@ -13,7 +13,7 @@ from cmsdesk.domain.journal import FIRST, JournalDetail, JournalEntry, JournalSu
 from cmsdesk.domain.records import Record
 
 _SILENT = frozenset({"journalentry", "journaldetail", "journalsubject", "numberseries"})
-_SUBJECTS = {"person": "person_id", "application": "application_id", "certificate": "certificate_id"}
+SUBJECTS = {"person": "person_id", "application": "application_id", "certificate": "certificate_id"}
 
 Row = dict[str, Any]
 
@@ -25,6 +25,7 @@ class Changes:
     rows: dict[tuple[str, str], tuple[Row | None, Row | None]] = field(default_factory=dict)
     # A quiet record changed (a number was given out): worth telling lists, not worth the journal.
     tables: set[str] = field(default_factory=set)
+    named: set[tuple[str, int]] = field(default_factory=set)
 
     def before_flush(self, session: Session, _context: Any, _instances: Any) -> None:
         """Count up the version of whatever was edited."""
@@ -60,14 +61,18 @@ class Changes:
         first = self.rows[key][0] if key in self.rows else before
         self.rows[key] = (first, after)
 
+    def concerns(self, subjects: Iterable[tuple[str, int]]) -> None:
+        """Name records that the act was about, also when no row of theirs changed."""
+        self.named.update(subjects)
+
     def subjects(self) -> set[tuple[str, int]]:
         """The people, applications and certificates that were touched."""
-        found: set[tuple[str, int]] = set()
+        found = set(self.named)
         for (table, key), (before, after) in self.rows.items():
-            if table in _SUBJECTS:
+            if table in SUBJECTS:
                 found.add((table, json.loads(key)[0]))
             row = after or before or {}
-            found.update((kind, row[name]) for kind, name in _SUBJECTS.items() if row.get(name))
+            found.update((kind, row[name]) for kind, name in SUBJECTS.items() if row.get(name))
         return found
 
 

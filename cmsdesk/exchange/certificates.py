@@ -1,0 +1,70 @@
+"""Certificates that existed before the office file: what will happen to each row of their list."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from cmsdesk.domain.dates import read_date
+from cmsdesk.domain.words import _
+from cmsdesk.exchange.columns import Recognised
+from cmsdesk.exchange.members import Problem
+
+
+@dataclass(frozen=True)
+class PlannedCertificate:
+    """What will happen to one row."""
+
+    row: int
+    certificate: str
+    number: str
+    title: str
+    granted_on: date | None
+    until_on: date | None
+    outcome: Literal["imported", "refused", "unchanged"]
+    problems: tuple[Problem, ...] = ()
+
+
+def plan_certificates(
+    listed: Recognised, *, members: Collection[str], titles: Collection[str], existing: Collection[str]
+) -> tuple[PlannedCertificate, ...]:
+    """Decide for each row; `members` are the numbers that will exist, `existing` the certificates that do."""
+    return tuple(_plan(listed, number, cells, members, titles, set(existing)) for number, cells in listed.rows)
+
+
+def _plan(
+    listed: Recognised, row: int, cells: tuple[object, ...], members: Collection[str], titles: Collection[str], existing: set[str]
+) -> PlannedCertificate:
+    def text(field: str) -> str:
+        value = listed.cell(cells, field)  # type: ignore[arg-type]
+        return "" if value is None else str(value).strip()
+
+    def day(field: str) -> date | None:
+        try:
+            return read_date(listed.cell(cells, field))  # type: ignore[arg-type]
+        except (ValueError, OverflowError):
+            problems.append(Problem(listed.place(row, field), _("“{text}” is not a date that can be read.").format(text=text(field))))
+            return None
+
+    problems: list[Problem] = []
+    number = text("number").lstrip("0") if text("number").isdigit() else text("number")
+    title = text("title").upper()
+    granted, until = day("granted_on"), day("until_on")
+    certificate = text("certificate")
+    if not certificate:
+        problems.append(Problem(listed.place(row, "certificate"), _("There is no certificate number.")))
+    if number not in members:
+        problems.append(
+            Problem(
+                listed.place(row, "number"),
+                _("Member {number} is not imported; mend that row and import again.").format(number=number),
+            )
+        )
+    if title not in titles:
+        problems.append(Problem(listed.place(row, "title"), _("The title “{title}” is not known here.").format(title=title)))
+    if granted is None and not problems:
+        problems.append(Problem(listed.place(row, "granted_on"), _("There is no date on which it was granted.")))
+    outcome: Literal["imported", "refused", "unchanged"] = "refused" if problems else "imported"
+    if certificate in existing:
+        outcome = "unchanged"
+    return PlannedCertificate(row, certificate, number, title, granted, until, outcome, tuple(problems))
