@@ -4,6 +4,7 @@ import base64
 import io
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 from sqlmodel import col, select
@@ -84,6 +85,22 @@ class ReadPaper:
             raise RuleBroken(_("The paper of this certificate is missing or was changed. Please restore the last backup."))
         with session.files.open(certificate.sha256) as stream:
             return f"{certificate.number}.pdf", stream.read()
+
+
+@dataclass(frozen=True)
+class SavePaper:
+    """Write the paper to a file, byte for byte as it was issued."""
+
+    certificate_id: int
+    path: Path
+
+    def run(self, session: OfficeSession) -> Path:
+        """Returns the path; refuses when it cannot be written."""
+        from cmsdesk.documents.workbook import save_whole  # noqa: PLC0415 - openpyxl is slow to load
+
+        _name, paper = ReadPaper(self.certificate_id).run(session)
+        save_whole(self.path, lambda target: target.write(paper))
+        return self.path
 
 
 @dataclass(frozen=True)

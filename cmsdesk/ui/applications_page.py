@@ -1,0 +1,321 @@
+"""The Applications tab: who asked for what, where it stands, and what to do next."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from cmsdesk.domain.applications import Act
+from cmsdesk.domain.dates import show_date, show_days
+from cmsdesk.domain.dossiers import Standing
+from cmsdesk.domain.words import _, language
+from cmsdesk.services.applications import (
+    AdmitApplication,
+    ApplicationRow,
+    AskCorrection,
+    CountApplications,
+    ListApplications,
+    WithdrawApplication,
+)
+from cmsdesk.services.certificates import IssueCertificate
+from cmsdesk.services.dossiers import AddEvidence, JudgePoints, RemoveEvidence
+from cmsdesk.services.history import HistoryOf
+from cmsdesk.services.lists import Asked
+from cmsdesk.services.next_actions import ISSUE
+from cmsdesk.services.records import ApplicationRecord, PointsOf, PointsRow, ReadApplication
+from cmsdesk.services.schemes import scheme_of
+from cmsdesk.ui.application_dialogs import ApplicationDialog, DecisionDialog, PointsDialog, ReceiveDialog, TieDialog
+from cmsdesk.ui.cards import (
+    ChipLabel,
+    ElidedLabel,
+    EmptyState,
+    FactList,
+    HistoryList,
+    NextActionBanner,
+    PlainLabel,
+    RecordHeader,
+    RequirementRow,
+    Sections,
+    button,
+    column,
+    row,
+    scrolled,
+)
+from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.states import standing_chip, state_chip
+from cmsdesk.ui.tables import Column
+
+
+class ApplicationsPage(ListPage):
+    """A list of applications; the record shows requirements, dossier, points, decision and history."""
+
+    name = "applications"
+    tables = frozenset({"application", "evidence", "evidencetie", "pointsentry", "judgement", "assessment", "decision", "certificate", "person"})
+
+    go_wanted = Signal(str, int, str)
+
+    def __init__(self, *args: Any) -> None:
+        self._section = 0
+        super().__init__(*args)
+        self.title_label.setText(_("Applications"))
+        self.setAcceptDrops(True)
+
+    def columns(self) -> Sequence[Column[ApplicationRow]]:
+        """Number, name, title, state, who must act, by when."""
+        return [
+            Column("number", _("NUMBER"), lambda r: r.number, 120),
+            Column("name", _("NAME"), lambda r: r.name, 190),
+            Column("title", _("TITLE"), lambda r: r.title, 80),
+            Column("state", _("STATE"), lambda r: r.state.label, 190, chip=lambda r: state_chip(r.state)),
+            Column("waits_for", _("WAITS FOR"), lambda r: r.waits_for.label if r.state.is_open else "", 110),
+            Column("due_on", _("TERM"), lambda r: show_days(r.due_on, self.desk.today) if r.due_on else "", 100),
+        ]
+
+    def filters(self) -> Sequence[Filter]:
+        """What is running, what waits for us, what is late."""
+        return [
+            Filter("state:open", _("Running")),
+            Filter("waits:bureau", _("Waits for us")),
+            Filter("due:late", _("Late")),
+            Filter("state:closed", _("Closed")),
+        ]
+
+    def first_sort(self) -> tuple[str, bool]:
+        """The newest on top."""
+        return "number", True
+
+    def source(self, asked: Asked) -> OfficeSource:
+        """Applications from the office."""
+        return OfficeSource(self.desk, asked, CountApplications, ListApplications)
+
+    def buttons(self) -> Sequence[QPushButton]:
+        """Copy, start."""
+        return [
+            button(_("Copy to Excel"), self.copy_all, symbol="table"),
+            button(_("New application"), self.start, symbol="plus", primary=True),
+        ]
+
+    def empty(self) -> EmptyState:
+        """The next step."""
+        return EmptyState("inbox", _("There are no applications yet."), button(_("New application"), self.start, symbol="plus", primary=True))
+
+    def actions_for(self, row_: ApplicationRow) -> Sequence[tuple[str, str, Callable[[], object]]]:
+        """Person, correction, withdrawal."""
+        return [
+            ("user", _("Show the person"), lambda: self.go_wanted.emit("person", row_.person_id, "")),
+            ("message-circle", _("Ask for a correction…"), lambda: self._ask_correction(row_.id)),
+            ("ban", _("Withdraw…"), lambda: self._withdraw(row_.id)),
+        ]
+
+    def start(self) -> None:
+        """Start an application and show it."""
+        dialog = ApplicationDialog(self.desk, 0, "", self)
+        dialog.open_then(lambda: self.go_to(dialog.saved_id, ""))
+
+    def act(self, name: str) -> None:
+        """Do the next action of the current record."""
+        chosen = self.current_row()
+        if name == Act.RECEIVE:
+            ReceiveDialog(self.desk, chosen.id, self).open()
+        elif name == Act.ADMIT:
+            self.desk.attempt(AdmitApplication(chosen.id))
+        elif name == Act.JUDGE:
+            self.go_wanted.emit("review", chosen.id, "")
+        elif name == Act.GRANT:
+            self.decide()
+        elif name == ISSUE:
+            self.desk.attempt(IssueCertificate(chosen.id))
+
+    def decide(self) -> None:
+        """Record the decision."""
+        with self.desk.notices.refusals_shown():
+            DecisionDialog(self.desk, self.desk.do(ReadApplication(self.current_row().id)), self).open()
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Put documents in the current dossier; each is tied to the one open document requirement, if there is one."""
+        chosen = self.current_row()
+        if chosen is None:
+            return
+        with self.desk.notices.refusals_shown():
+            record = self.desk.do(ReadApplication(chosen.id))
+            wanted = tuple(leaf.requirement_id for leaf in record.leaves if leaf.kind == "evidence" and leaf.outcome == "not_met")
+            self._section = 1
+            for path in paths:
+                self.desk.do(AddEvidence(chosen.id, path, wanted[:1]))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped on the record; elsewhere the window decides."""
+        inside = self.record_side.geometry().contains(self.splitter.mapFrom(self, event.position().toPoint()))
+        if event.mimeData().hasUrls() and inside:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the files into the dossier."""
+        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def record(self, row_: ApplicationRow) -> QWidget:
+        """Header, next action, sections; at the foot the decision, or why it is not possible."""
+        found = self.desk.do(ReadApplication(row_.id))
+        page = QWidget()
+        layout = column(12, 16)
+        page.setLayout(layout)
+        subline = f"{found.number} · {found.title_name} ({found.title}) · {found.person_number}"
+        layout.addWidget(RecordHeader(found.person, subline, state_chip(found.state)))
+        if found.next:
+            layout.addWidget(NextActionBanner(found.next, self.act))
+        titles = [_("Requirements"), _("Dossier {count}").format(count=len(found.evidence)), _("Points"), _("Decision"), _("History")]
+        sections = Sections(titles, self._section)
+        sections.chosen.connect(self._choose)
+        layout.addWidget(sections)
+        builders: Sequence[Callable[[], QWidget]] = (
+            lambda: _requirements(found),
+            lambda: self._dossier(found),
+            lambda: self._points(found),
+            lambda: self._decision(found),
+            lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("application", found.id))]),
+        )
+        layout.addWidget(scrolled(builders[self._section]()), 1)
+        if found.state.is_open:
+            foot = row(10)
+            blocked = found.blocked.get(Act.GRANT, "")
+            decide = button(_("Record decision"), self.decide, symbol="gavel", tip=blocked)
+            decide.setEnabled(Act.REFUSE not in found.blocked or not blocked)
+            foot.addWidget(decide)
+            if blocked:
+                foot.addWidget(ElidedLabel(_("grant not possible: {reason}").format(reason=blocked), role="muted"), 1)
+            else:
+                foot.addStretch()
+            layout.addLayout(foot)
+        return page
+
+    def _choose(self, section: int) -> None:
+        self._section = section
+        self._show_record()
+
+    def _dossier(self, found: ApplicationRecord) -> QWidget:
+        page = QWidget()
+        layout = column(10)
+        page.setLayout(layout)
+        titles = {leaf.requirement_id: leaf.title for leaf in found.leaves}
+        for evidence in found.evidence:
+            line = row(10)
+            words = column(0)
+            words.addWidget(ElidedLabel(evidence.name, strong=True))
+            ties = ", ".join(titles.get(requirement, requirement) for requirement in evidence.requirements)
+            words.addWidget(ElidedLabel(ties or _("not tied to a requirement yet"), role="muted"))
+            line.addLayout(words, 1)
+            line.addWidget(ChipLabel(standing_chip(evidence.standing)))
+            line.addWidget(button(_("View"), lambda e=evidence: self.go_wanted.emit("evidence", found.id, str(e.id)), symbol="eye"))
+            if found.state.is_open:
+                line.addWidget(button(_("Tie"), lambda e=evidence: TieDialog(self.desk, found, e, self).open(), symbol="link"))
+                if evidence.standing is Standing.PENDING:
+                    line.addWidget(button("", lambda e=evidence: self.desk.attempt(RemoveEvidence(e.id)), symbol="trash-2", tip=_("Remove")))
+            layout.addLayout(line)
+        if found.state.is_open:
+            add = row()
+            add.addWidget(button(_("Add document…"), self._pick_files, symbol="paperclip"))
+            add.addWidget(PlainLabel(_("or drop files here"), role="muted"))
+            add.addStretch()
+            layout.addLayout(add)
+        layout.addStretch()
+        return page
+
+    def _pick_files(self) -> None:
+        names, _kind = QFileDialog.getOpenFileNames(self, _("Add document"))
+        self.add_files([Path(name) for name in names])
+
+    def _points(self, found: ApplicationRecord) -> QWidget:
+        page = QWidget()
+        layout = column(10)
+        page.setLayout(layout)
+        scheme = scheme_of(found.scheme_id)
+        names = {ledger.id: ledger.name.in_language(language()) for ledger in scheme.ledgers}
+        for entry in self.desk.do(PointsOf(found.person_id, found.scheme_id)):
+            layout.addLayout(self._points_line(entry, names.get(entry.ledger, entry.ledger)))
+        add = row()
+        add.addWidget(
+            button(_("Add points…"), lambda: PointsDialog(self.desk, found.person_id, found.scheme_id, self).open(), symbol="plus")
+        )
+        add.addStretch()
+        layout.addLayout(add)
+        layout.addStretch()
+        return page
+
+    def _points_line(self, entry: PointsRow, ledger: str) -> Any:
+        line = row(10)
+        words = column(0)
+        words.addWidget(ElidedLabel(f"{entry.text}  ·  {entry.value}", strong=True))
+        words.addWidget(ElidedLabel(f"{ledger}, {show_date(entry.on)}  {entry.reason}".rstrip(), role="muted"))
+        line.addLayout(words, 1)
+        standing = Standing(entry.standing)
+        line.addWidget(ChipLabel(standing_chip(standing)))
+        if standing is Standing.PENDING:
+            line.addWidget(button(_("Accept"), lambda: self.desk.attempt(JudgePoints(entry.id, Standing.ACCEPTED)), symbol="check"))
+            line.addWidget(button(_("Refuse…"), lambda: self._refuse_points(entry.id), symbol="x"))
+        return line
+
+    def _refuse_points(self, entry_id: int) -> None:
+        self.desk.notices.ask_text(
+            _("Refuse points"),
+            _("Why do these points not count?"),
+            _("Refuse"),
+            lambda reason: self.desk.attempt(JudgePoints(entry_id, Standing.REFUSED, reason)) and None,
+        )
+
+    def _ask_correction(self, application_id: int) -> None:
+        self.desk.notices.ask_text(
+            _("Ask for a correction"),
+            _("What is missing or wrong?"),
+            _("Ask"),
+            lambda reason: self.desk.attempt(AskCorrection(application_id, reason)) and None,
+        )
+
+    def _withdraw(self, application_id: int) -> None:
+        self.desk.notices.ask_text(
+            _("Withdraw"),
+            _("Why does the candidate withdraw?"),
+            _("Withdraw"),
+            lambda reason: self.desk.attempt(WithdrawApplication(application_id, reason)) and None,
+        )
+
+    def _decision(self, found: ApplicationRecord) -> QWidget:
+        if found.decision is None:
+            return PlainLabel(_("No decision yet; {body} decides.").format(body=found.body), role="muted", wrap=True)
+        page = QWidget()
+        layout = column(12)
+        page.setLayout(layout)
+        layout.addWidget(
+            FactList(
+                [
+                    (_("Decided by"), found.decision.body),
+                    (_("Decision"), _("granted") if found.decision.granted else _("refused")),
+                    (_("Date"), show_date(found.decision.decided_on)),
+                    (_("Reference"), found.decision.reference),
+                    (_("Reason"), found.decision.reason),
+                ]
+            )
+        )
+        if found.certificate_id:
+            line = row()
+            line.addWidget(
+                button(_("Show certificate"), lambda: self.go_wanted.emit("certificate", found.certificate_id, ""), symbol="award")
+            )
+            line.addStretch()
+            layout.addLayout(line)
+        layout.addStretch()
+        return page
+
+
+def _requirements(found: ApplicationRecord) -> QWidget:
+    page = QWidget()
+    layout = column(4)
+    page.setLayout(layout)
+    for leaf in found.leaves:
+        layout.addWidget(RequirementRow(leaf))
+    layout.addStretch()
+    return page

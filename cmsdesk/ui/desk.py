@@ -1,0 +1,60 @@
+"""The office as widgets see it: the same use cases, with Qt's signals and a worker thread."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from cmsdesk.services.office import Office, UseCase
+from cmsdesk.ui.jobs import Job, Report
+from cmsdesk.ui.notices import Notices
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """Runs use cases for the widgets; they listen to `changed`, never to the office itself."""
+
+    changed = Signal(object)
+    started = Signal(object)
+    done = Signal()
+
+    def __init__(self, office: Office, notices: Notices, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.notices = notices
+        self._worker = ThreadPoolExecutor(max_workers=1)
+        office.on_change(self.changed.emit)
+
+    @property
+    def today(self) -> date:
+        """The day it is at the office."""
+        return self.office.today
+
+    def do(self, use_case: UseCase[T]) -> T:
+        """Run a use case; a refusal is raised."""
+        result = self.office.do(use_case)
+        if hasattr(use_case, "act"):
+            self.done.emit()
+        return result
+
+    def attempt(self, use_case: UseCase[Any]) -> bool:
+        """Run a use case and show the refusal, if any; True when it was done."""
+        with self.notices.refusals_shown():
+            self.do(use_case)
+            return True
+        return False
+
+    def job(self, title: str, work: Callable[[Report], Any]) -> Job:
+        """A piece of work in the background; its progress shows in the status bar."""
+        job = Job(title, work, self._worker, self)
+        job.refused.connect(self.notices.refuse)
+        job.crashed.connect(self.notices.crash)
+        self.started.emit(job)
+        return job
+
+    def close(self) -> None:
+        """Wait for the last job."""
+        self._worker.shutdown()

@@ -1,0 +1,45 @@
+"""The shipped icons in the colours of the theme; they are drawn with currentColor."""
+
+from functools import cache
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from cmsdesk.ui.theme import colours
+
+
+def icon(name: str, role: str = "muted") -> QIcon:
+    """An icon in the colour of a role such as muted, text, accent or stop."""
+    return _icon(name, getattr(colours(), role))
+
+
+def pixmap(name: str, colour: str, size: int) -> QPixmap:
+    """An icon as a picture; size in device-independent pixels."""
+    screen = QGuiApplication.primaryScreen()
+    return _pixmap(name, colour, size, screen.devicePixelRatio() if screen else 1.0)
+
+
+@cache
+def _icon(name: str, colour: str) -> QIcon:
+    found = QIcon()
+    for size in (18, 36):
+        found.addPixmap(_pixmap(name, colour, size, 1.0))
+    return found
+
+
+@cache
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
+
+
+@cache
+def _source(name: str) -> str:
+    return (files("cmsdesk.resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")

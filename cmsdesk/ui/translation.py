@@ -1,0 +1,29 @@
+"""Lets Qt ask the one catalogue: forms and Qt's own buttons speak the language of the program."""
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from cmsdesk.domain.words import _, language
+
+
+class CatalogueTranslator(QTranslator):
+    """Answers for the texts in forms."""
+
+    def translate(self, _context: str, source_text: str, _disambiguation: str | None = None, _n: int = -1) -> str:  # type: ignore[override]
+        """The text in the language spoken, or nothing so that Qt asks further."""
+        found = _(source_text)
+        return found if found != source_text else ""
+
+    def isEmpty(self) -> bool:
+        """It always may have an answer."""
+        return False
+
+
+def install_translators(app: QCoreApplication) -> None:
+    """Speak the language of the program from here on; called once at the start."""
+    QLocale.setDefault(QLocale("nl_NL" if language() == "nl" else "en_GB"))
+    own = CatalogueTranslator(app)
+    base = QTranslator(app)
+    if language() == "nl":
+        base.load("qtbase_nl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        app.installTranslator(base)
+    app.installTranslator(own)
