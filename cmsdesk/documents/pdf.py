@@ -80,14 +80,20 @@ class Paper:
         described.filters = None
         catalog.Metadata = described
 
-    def text(self, x: float, y: float, words: str, *, font: str = TEXT, size: float = 10, colour: str = INK, align: str = "left") -> None:
+    def text(
+        self, x: float, y: float, words: str, *, font: str = TEXT, size: float = 10, colour: str = INK, align: str = "left"
+    ) -> None:
         """One line of plain text."""
         self.canvas.setFont(font, size)
         self.canvas.setFillColor(HexColor(colour))
-        draw = {"left": self.canvas.drawString, "center": self.canvas.drawCentredString, "right": self.canvas.drawRightString}[align]
+        draw = {"left": self.canvas.drawString, "center": self.canvas.drawCentredString, "right": self.canvas.drawRightString}[
+            align
+        ]
         draw(x, y, plain(words))
 
-    def fitted(self, x: float, y: float, words: str, width: float, *, font: str, size: float, least: float, colour: str = INK) -> float:
+    def fitted(
+        self, x: float, y: float, words: str, width: float, *, font: str, size: float, least: float, colour: str = INK
+    ) -> float:
         """Centred text that shrinks, and then wraps, until it fits the width; returns the y of its last line."""
         while size > least and pdfmetrics.stringWidth(plain(words), font, size) > width:
             size -= 0.5
@@ -102,7 +108,18 @@ class Paper:
             size -= 0.5
         self.text(x, y, words, font=font, size=size, colour=colour)
 
-    def paragraph(self, x: float, y: float, words: str, width: float, *, font: str = TEXT, size: float = 10, colour: str = INK, align: str = "left") -> float:
+    def paragraph(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        width: float,
+        *,
+        font: str = TEXT,
+        size: float = 10,
+        colour: str = INK,
+        align: str = "left",
+    ) -> float:
         """Wrapped text; returns the y below it."""
         for line in wrap(words, font, size, width):
             self.text(x, y, line, font=font, size=size, colour=colour, align=align)

@@ -182,6 +182,8 @@ class Application(Record, table=True):
     def receive(self, on: date, *, due_on: date | None = None) -> None:
         """Take in the complete application; this date picks the scheme version."""
         if on < self.started_on:
-            raise RuleBroken(_("The application cannot be received before it was started, on {date}.").format(date=self.started_on))
+            raise RuleBroken(
+                _("The application cannot be received before it was started, on {date}.").format(date=self.started_on)
+            )
         self.go(Act.RECEIVE, due_on=due_on)
         self.received_on = on

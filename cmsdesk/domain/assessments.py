@@ -45,9 +45,9 @@ class Assessment(Record, table=True):
             raise RuleBroken(_("This review was already finished on {date}.").format(date=self.finished_on))
         if left := needed - judged:
             raise RuleBroken(
-                ngettext("{count} requirement still has to be judged.", "{count} requirements still have to be judged.", left).format(
-                    count=left
-                )
+                ngettext(
+                    "{count} requirement still has to be judged.", "{count} requirements still have to be judged.", left
+                ).format(count=left)
             )
         self.outcome = "positive" if positive else "negative"
         self.finished_on = on

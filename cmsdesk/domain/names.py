@@ -15,13 +15,20 @@ _PREFIXES = sorted(
     reverse=True,
 )
 _AT_START = re.compile(
-    r"^(" + "|".join(re.escape(prefix).replace("_", r"\s+") + (r"\s*" if prefix.endswith("l'") or prefix == "d'" else r"\s+") for prefix in _PREFIXES) + r")(?=\S)",
+    r"^("
+    + "|".join(
+        re.escape(prefix).replace("_", r"\s+") + (r"\s*" if prefix.endswith("l'") or prefix == "d'" else r"\s+")
+        for prefix in _PREFIXES
+    )
+    + r")(?=\S)",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"^(" + "|".join(re.escape(prefix).replace("_", r"\s+") for prefix in _PREFIXES) + r")$", re.IGNORECASE)
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})  # noqa: RUF001 - the signs people really type
 # What Unicode does not take apart into a letter and an accent.
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ĳ": "ij"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ĳ": "ij"}
+)
 
 
 def tidy(text: str) -> str:

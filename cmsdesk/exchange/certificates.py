@@ -43,7 +43,9 @@ def _plan(
         try:
             return read_date(listed.cell(cells, field))  # type: ignore[arg-type]
         except (ValueError, OverflowError):
-            problems.append(Problem(listed.place(row, field), _("“{text}” is not a date that can be read.").format(text=text(field))))
+            problems.append(
+                Problem(listed.place(row, field), _("“{text}” is not a date that can be read.").format(text=text(field)))
+            )
             return None
 
     problems: list[Problem] = []

@@ -21,22 +21,34 @@ MEMBER_FIELDS: Mapping[str, tuple[str, str]] = {
     "surname": (N_("Surname"), "achternaam familienaam geslachtsnaam lastname surname familyname"),
     "full_name": (N_("Full name"), "naam volledigenaam naamlid lid name fullname membername"),
     "function": (N_("Function"), "functie functienaam rol functiebenaming jobtitle position function"),
-    "employer": (N_("Employer"), "organisatie werkgever gemeente bedrijf instelling griffie organisation organization employer company municipality"),
+    "employer": (
+        N_("Employer"),
+        "organisatie werkgever gemeente bedrijf instelling griffie organisation organization employer company municipality",
+    ),
     "email": (N_("E-mail"), "email mail emailadres mailadres emailaddress emailzakelijk emailwerk"),
     "phone": (N_("Telephone"), "telefoon tel telefoonnummer mobiel telnr gsm phone telephone mobile telefoonmobiel"),
     "street": (N_("Street and number"), "straat straatnr adres straatennr straathuisnummer straatnaam street address"),
     "postcode": (N_("Postcode"), "postcode pc postalcode zip zipcode"),
     "city": (N_("City"), "plaats woonplaats stad vestigingsplaats city town place"),
-    "member_since": (N_("Member since"), "lidsinds ingangsdatum lidvanaf aanmelddatum datumlid startdatum membersince joined joinedon since"),
+    "member_since": (
+        N_("Member since"),
+        "lidsinds ingangsdatum lidvanaf aanmelddatum datumlid startdatum membersince joined joinedon since",
+    ),
     "birth_date": (N_("Birth date"), "geboortedatum geboren gebdatum gebdat birthdate dateofbirth dob"),
     "note": (N_("Note"), "opmerkingen opmerking bijzonderheden notities notitie memo note notes remarks comment comments"),
     "bsn": (N_("Citizen service number, never kept"), "bsn burgerservicenummer sofinummer sofi"),
 }
 CERTIFICATE_FIELDS: Mapping[str, tuple[str, str]] = {
-    "certificate": (N_("Certificate number"), "certificaatnr certificaatnummer certnr certificaat certificatenumber certificateno certificate"),
+    "certificate": (
+        N_("Certificate number"),
+        "certificaatnr certificaatnummer certnr certificaat certificatenumber certificateno certificate",
+    ),
     "number": (N_("Number"), MEMBER_FIELDS["number"][1]),
     "title": (N_("Title"), "titel kwalificatie title qualification"),
-    "granted_on": (N_("Granted on"), "toegekend toegekendop datumtoekenning afgiftedatum datum uitgereikt verleend granted grantedon issued issuedon"),
+    "granted_on": (
+        N_("Granted on"),
+        "toegekend toegekendop datumtoekenning afgiftedatum datum uitgereikt verleend granted grantedon issued issuedon",
+    ),
     "until_on": (N_("Valid until"), "geldigtot einddatum vervaldatum validuntil expires until"),
     "note": (N_("Note"), MEMBER_FIELDS["note"][1]),
 }
@@ -101,9 +113,9 @@ def find_members(workbook: Workbook) -> Recognised:
         raise RuleBroken(_("There is nothing in {file}.").format(file=workbook.name))
     if not people:
         raise RuleBroken(
-            _("No row with headings was found in {file}. Please put a row above the list that says Number, Name, E-mail and so on.").format(
-                file=workbook.name
-            )
+            _(
+                "No row with headings was found in {file}. Please put a row above the list that says Number, Name, E-mail and so on."
+            ).format(file=workbook.name)
         )
     return max(people, key=lambda found: len(found.rows))
 

@@ -138,11 +138,17 @@ def plan_members(listed: Recognised, known: Iterable[Known], today: date) -> Mem
     return MemberPlan(tuple(rows), remarks)
 
 
-def _place(row: _Row, draft: Draft, by_number: dict[str, Known], taken: dict[str, tuple[int, Draft]], index: "_Index") -> PlannedRow:
+def _place(
+    row: _Row, draft: Draft, by_number: dict[str, Known], taken: dict[str, tuple[int, Draft]], index: "_Index"
+) -> PlannedRow:
     """The outcome of a row, given everybody who is known or came before it."""
     there = by_number.get(draft.number)
     if there and not row.refused and (there.merged or _same_name(there.draft, draft)):
-        fills = () if there.merged else tuple(name for name, value in asdict(draft).items() if value and not getattr(there.draft, name))
+        fills = (
+            ()
+            if there.merged
+            else tuple(name for name, value in asdict(draft).items() if value and not getattr(there.draft, name))
+        )
         outcome: Outcome = "completed" if fills else "unchanged"
         return PlannedRow(row.number, draft.number, outcome, draft, tuple(row.problems), known_id=there.id, fills=fills)
     if there and not row.refused:

@@ -87,7 +87,9 @@ def _check_zip(path: Path) -> None:
             names = {part.filename.lower() for part in parts}
             problem = _problem_with(parts, names) or _problem_inside(archive, parts)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
-        raise RuleBroken(_("{file} is damaged. Please save it again in Excel and send it once more.").format(file=path.name)) from error
+        raise RuleBroken(
+            _("{file} is damaged. Please save it again in Excel and send it once more.").format(file=path.name)
+        ) from error
     if problem:
         raise RuleBroken(_("{file} was not opened: {problem}").format(file=path.name, problem=problem))
 
@@ -96,7 +98,9 @@ def _problem_with(parts: list[zipfile.ZipInfo], names: set[str]) -> str:
     """What is wrong with a zip before anything of it is unpacked, or nothing."""
     if len(parts) > _MOST_PARTS:
         return _("it consists of too many parts.")
-    if len(names) < len(parts) or any(".." in name.split("/") or name.startswith("/") or "\\" in name or ":" in name for name in names):
+    if len(names) < len(parts) or any(
+        ".." in name.split("/") or name.startswith("/") or "\\" in name or ":" in name for name in names
+    ):
         return _("it holds parts with suspicious names.")
     if any(part.flag_bits & 1 for part in parts):
         return _("it is protected by a password. Please remove the password in Excel and try again.")
@@ -127,7 +131,9 @@ def _problem_inside(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> s
 def _check_ole(path: Path) -> None:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise RuleBroken(_("{file} is protected by a password. Please remove the password in Excel and try again.").format(file=path.name))
+        raise RuleBroken(
+            _("{file} is protected by a password. Please remove the password in Excel and try again.").format(file=path.name)
+        )
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         raise RuleBroken(_("{file} is no workbook.").format(file=path.name))
 
@@ -195,7 +201,11 @@ def _read_apart(path: Path, report: Report | None) -> Workbook:
 
 @contextmanager
 def _child(path: Path) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
-    command = [sys.executable, "--read-workbook"] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cmsdesk.exchange.reading"]
+    command = (
+        [sys.executable, "--read-workbook"]
+        if getattr(sys, "frozen", False)
+        else [sys.executable, "-m", "cmsdesk.exchange.reading"]
+    )
     child = subprocess.Popen(  # noqa: S603 - our own program, the path is an argument of its own
         [*command, str(path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, encoding="utf-8"
     )

@@ -48,7 +48,9 @@ class StartApplication(Act):
         )
         for other in session.exec(same):
             if State(other.state).is_open:
-                raise RuleBroken(_("{name} already has application {number} for this.").format(name=person.full_name, number=other.number))
+                raise RuleBroken(
+                    _("{name} already has application {number} for this.").format(name=person.full_name, number=other.number)
+                )
         year = session.today.year
         application = Application(
             number=f"A-{year}-{next_number(session, f'A-{year}'):04}",

@@ -46,8 +46,10 @@ class JudgeRequirement(Act):
         if self.verdict is Verdict.QUESTION:
             return
         standing = Standing.ACCEPTED if self.verdict is Verdict.MET else Standing.REFUSED
-        tied = select(Evidence).join(EvidenceTie).where(
-            EvidenceTie.requirement_id == self.requirement_id, Evidence.application_id == self.application_id
+        tied = (
+            select(Evidence)
+            .join(EvidenceTie)
+            .where(EvidenceTie.requirement_id == self.requirement_id, Evidence.application_id == self.application_id)
         )
         for evidence in session.exec(tied):
             evidence.judge(standing, self.comment)
@@ -152,4 +154,3 @@ def was_positive(session: OfficeSession, application: Application) -> bool:
 def _first_step(application: Application) -> Step:
     scheme = scheme_of(application.scheme_id)
     return scheme.step(scheme.route(application.route_id).steps[0])
-

@@ -173,7 +173,9 @@ def certificate_of(session: OfficeSession, application: Application) -> Certific
 
 def certificates_of(session: OfficeSession, person_id: int) -> list[Certificate]:
     """All certificates of a person, newest first."""
-    return list(session.exec(select(Certificate).where(Certificate.person_id == person_id).order_by(col(Certificate.granted_on).desc())))
+    return list(
+        session.exec(select(Certificate).where(Certificate.person_id == person_id).order_by(col(Certificate.granted_on).desc()))
+    )
 
 
 def _number(session: OfficeSession, scheme: Scheme, title_id: str, year: int) -> str:

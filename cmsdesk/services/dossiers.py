@@ -23,7 +23,9 @@ from cmsdesk.store.session import OfficeSession
 LARGEST = 100 * 1024 * 1024
 _LONGEST_NAME = 150
 # What may carry a program into the office; a dossier has no need of it.
-_DANGEROUS = frozenset(".exe .com .bat .cmd .js .vbs .ps1 .lnk .scr .msi .jar .html .htm .svg .docm .xlsm .pptm .hta .url".split())
+_DANGEROUS = frozenset(
+    ".exe .com .bat .cmd .js .vbs .ps1 .lnk .scr .msi .jar .html .htm .svg .docm .xlsm .pptm .hta .url".split()
+)
 _BEGINS = {b"%PDF-": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 
@@ -87,7 +89,8 @@ class TieEvidence(Act):
         evidence = fetch(session, Evidence, self.evidence_id)
         _open_application(session, evidence.application_id)
         ties = {
-            tie.requirement_id: tie for tie in session.exec(select(EvidenceTie).where(EvidenceTie.evidence_id == self.evidence_id))
+            tie.requirement_id: tie
+            for tie in session.exec(select(EvidenceTie).where(EvidenceTie.evidence_id == self.evidence_id))
         }
         for requirement in ties.keys() - self.requirements:
             session.delete(ties[requirement])
@@ -183,7 +186,9 @@ class ReadEvidence:
         evidence = fetch(session, Evidence, self.evidence_id)
         if not session.files.check(evidence.sha256):
             raise RuleBroken(
-                _("“{name}” is missing from the file store or was changed. Please restore the last backup.").format(name=evidence.name)
+                _("“{name}” is missing from the file store or was changed. Please restore the last backup.").format(
+                    name=evidence.name
+                )
             )
         with session.files.open(evidence.sha256) as stream:
             return io.BytesIO(stream.read())
@@ -269,13 +274,13 @@ def recognise(name: str, start: bytes) -> str:
     """The media type by content; what says one thing and is another is refused."""
     suffix = Path(name).suffix.lower()
     if suffix in _DANGEROUS or start.startswith(_PROGRAMS):
-        raise RuleBroken(_("“{name}” can run a program and does not belong in a dossier. Please ask for a PDF.").format(name=name))
+        raise RuleBroken(
+            _("“{name}” can run a program and does not belong in a dossier. Please ask for a PDF.").format(name=name)
+        )
     found = next((kind for magic, kind in _BEGINS.items() if start.startswith(magic)), None)
     claimed = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if claimed in _BEGINS.values() and found != claimed:
-        raise RuleBroken(
-            _("“{name}” is not what its name says. Please open it first to see what it is.").format(name=name)
-        )
+        raise RuleBroken(_("“{name}” is not what its name says. Please open it first to see what it is.").format(name=name))
     return found or claimed
 
 
@@ -291,7 +296,9 @@ def display_name(name: str) -> str:
 def _open_application(session: OfficeSession, application_id: int) -> Application:
     application = fetch(session, Application, application_id)
     if not State(application.state).is_open:
-        raise RuleBroken(_("Application {number} is closed; its dossier stays as it was judged.").format(number=application.number))
+        raise RuleBroken(
+            _("Application {number} is closed; its dossier stays as it was judged.").format(number=application.number)
+        )
     return application
 
 

@@ -49,7 +49,9 @@ class GenerateMembers(Act):
         chance = random.Random(self.seed)  # noqa: S311 - made-up people, no secret
         first_id = int(session.connection().execute(text("SELECT coalesce(max(id), 0) FROM person")).scalar_one()) + 1
         first_membership = int(session.connection().execute(text("SELECT coalesce(max(id), 0) FROM membership")).scalar_one()) + 1
-        highest = int(session.connection().execute(text("SELECT coalesce(max(CAST(number AS INTEGER)), 1000) FROM person")).scalar_one())
+        highest = int(
+            session.connection().execute(text("SELECT coalesce(max(CAST(number AS INTEGER)), 1000) FROM person")).scalar_one()
+        )
         organisation = association(session)
         for start in range(0, self.count, _CHUNK):
             size = min(_CHUNK, self.count - start)

@@ -54,7 +54,9 @@ class LastActs:
 
     def run(self, session: OfficeSession) -> list[HistoryRow]:
         """Newest first."""
-        return [_row(entry) for entry in session.exec(select(JournalEntry).order_by(col(JournalEntry.seq).desc()).limit(self.limit))]
+        return [
+            _row(entry) for entry in session.exec(select(JournalEntry).order_by(col(JournalEntry.seq).desc()).limit(self.limit))
+        ]
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,9 @@ class ImportPlan:
     def changes_nothing(self) -> bool:
         """Everything in the list is already in the office."""
         useful = {"imported", "warning", "duplicate", "completed"}
-        return not (any(row.outcome in useful for row in self.members.rows) or any(c.outcome == "imported" for c in self.certificates))
+        return not (
+            any(row.outcome in useful for row in self.members.rows) or any(c.outcome == "imported" for c in self.certificates)
+        )
 
 
 def open_list(path: Path, *, report: Report | None = None) -> Workbook:
@@ -98,7 +100,11 @@ class ImportMembers(Act):
         """All or nothing; the whole import is one entry in the journal."""
         rows = self.plan.members.rows
         total = len(rows) + len(self.plan.certificates)
-        new = [row for row in rows if row.outcome in {"imported", "warning"} or (row.outcome == "duplicate" and row.row in self.apart)]
+        new = [
+            row
+            for row in rows
+            if row.outcome in {"imported", "warning"} or (row.outcome == "duplicate" and row.row in self.apart)
+        ]
         ids = self._add_people(session, new)
         if self.report:
             self.report(len(new), total)
@@ -180,7 +186,13 @@ class ImportMembers(Act):
         session.add_many(
             CertificateEvent,
             [
-                {"id": event + place, "certificate_id": first + place, "on": row.granted_on, "standing": Status.ACTIVE.value, "reason": ""}
+                {
+                    "id": event + place,
+                    "certificate_id": first + place,
+                    "on": row.granted_on,
+                    "standing": Status.ACTIVE.value,
+                    "reason": "",
+                }
                 for place, row in enumerate(planned)
             ],
         )
@@ -205,7 +217,9 @@ def _complete(session: OfficeSession, row: PlannedRow) -> None:
     for name in row.fills:
         if name == "member_since":
             assert row.draft.member_since is not None
-            session.add(Membership(person_id=person.id or 0, organisation_id=association(session), from_on=row.draft.member_since))
+            session.add(
+                Membership(person_id=person.id or 0, organisation_id=association(session), from_on=row.draft.member_since)
+            )
         else:
             setattr(person, name, getattr(row.draft, name))
     person.settle_name()
@@ -214,11 +228,15 @@ def _complete(session: OfficeSession, row: PlannedRow) -> None:
 
 def _everybody(session: OfficeSession) -> list[Known]:
     since: dict[int, Any] = {}
-    for person_id, from_on in session.exec(select(Membership.person_id, Membership.from_on).order_by(col(Membership.from_on).desc())):
+    for person_id, from_on in session.exec(
+        select(Membership.person_id, Membership.from_on).order_by(col(Membership.from_on).desc())
+    ):
         since[person_id] = from_on
     columns = [getattr(Person, name) for name in ("id", "merged_into_id", *_PERSON)]
     return [
-        Known(row[0], Draft(**dict(zip(_PERSON, row[2:], strict=True)), member_since=since.get(row[0])), merged=row[1] is not None)
+        Known(
+            row[0], Draft(**dict(zip(_PERSON, row[2:], strict=True)), member_since=since.get(row[0])), merged=row[1] is not None
+        )
         for row in session.connection().execute(select(*columns))
     ]
 

@@ -23,7 +23,14 @@ class NextAction:
 
 
 def next_action(
-    application: Application, *, today: date, blocked: dict[Act, str], progress: str, body: str, has_certificate: bool, certificate: bool
+    application: Application,
+    *,
+    today: date,
+    blocked: dict[Act, str],
+    progress: str,
+    body: str,
+    has_certificate: bool,
+    certificate: bool,
 ) -> NextAction | None:
     """What to do next with an application; None when everything is done."""
     late = bool(application.due_on and application.due_on < today)
@@ -63,7 +70,9 @@ def next_action(
         case State.CANDIDATE | State.IN_ASSESSMENT:
             return NextAction(Act.JUDGE, _("In review"), progress, _("Review dossier"), tone, "clipboard-check")
         case State.WAITING:
-            return NextAction(Act.ANSWER, _("Waiting for the candidate"), application.note or due, _("Record answer"), "warn", "hourglass")
+            return NextAction(
+                Act.ANSWER, _("Waiting for the candidate"), application.note or due, _("Record answer"), "warn", "hourglass"
+            )
         case State.ASSESSED:
             reason = blocked.get(Act.GRANT) or _("The review is done; record what {body} decided.").format(body=body)
             return NextAction(Act.GRANT, _("Waiting for {body}").format(body=body), reason, _("Record decision"), tone, "gavel")

@@ -115,11 +115,15 @@ class Office:
         self._database.close()
 
 
-def open_office(path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now) -> Office:
+def open_office(
+    path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
+) -> Office:
     """Open an existing office file."""
     return Office(open_database(path), user=user, today=today, now=now)
 
 
-def make_office(path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now) -> Office:
+def make_office(
+    path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
+) -> Office:
     """Make a new, empty office file and open it."""
     return Office(create_database(path), user=user, today=today, now=now)

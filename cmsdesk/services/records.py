@@ -217,7 +217,9 @@ class OverviewOf:
     def run(self, session: OfficeSession) -> PersonOverview:
         """Newest first."""
         return PersonOverview(
-            applications=tuple((a.id or 0, a.number, a.title_id, State(a.state)) for a in applications_of(session, self.person_id)),
+            applications=tuple(
+                (a.id or 0, a.number, a.title_id, State(a.state)) for a in applications_of(session, self.person_id)
+            ),
             certificates=tuple(
                 (c.id or 0, c.number, c.title_id, c.granted_on, c.until_on) for c in certificates_of(session, self.person_id)
             ),

@@ -44,7 +44,15 @@ class WorkList:
         granted = ListApplications(Asked(chips=frozenset({"state:granted"})), 0, _MOST).run(session)
         rows += [_application(row, today) for row in granted if _has_no_certificate(session, row.id)]
         rows += [
-            TodoRow("certificate", row.id, row.number, row.name, _("Certificate {title} ends").format(title=row.title), row.until_on, "soon")
+            TodoRow(
+                "certificate",
+                row.id,
+                row.number,
+                row.name,
+                _("Certificate {title} ends").format(title=row.title),
+                row.until_on,
+                "soon",
+            )
             for row in ListHolders(Asked(chips=frozenset({"status:soon"}), sort="until_on"), 0, _MOST).run(session)
         ]
         order = {"late": 0, "soon": 1, "fine": 2}
@@ -73,7 +81,6 @@ def _application(row: ApplicationRow, today: date) -> TodoRow:
 
 
 def _has_no_certificate(session: OfficeSession, application_id: int) -> bool:
-
 
     found = session.connection().execute(text("SELECT 1 FROM certificate WHERE application_id = :id"), {"id": application_id})
     return found.first() is None

@@ -68,7 +68,9 @@ def _memberships(session: OfficeSession, scheme: Scheme, person_id: int) -> tupl
             for ledger in scheme.ledgers
             if ledger.from_memberships_of == "*" or ledger.from_memberships_of in bodies
         ]
-        credentials += [Credential(f"membership:{body}", membership.from_on, membership.until_on, issuer=body) for body in sorted(bodies)]
+        credentials += [
+            Credential(f"membership:{body}", membership.from_on, membership.until_on, issuer=body) for body in sorted(bodies)
+        ]
     return periods, credentials
 
 
@@ -78,13 +80,24 @@ def _titles(session: OfficeSession, person_id: int, on: date) -> list[Credential
         events = session.exec(select(CertificateEvent).where(CertificateEvent.certificate_id == certificate.id))
         active = certificate.status_on(on, events) is Status.ACTIVE
         held.append(
-            Credential(f"title:{certificate.title_id}", certificate.granted_on, certificate.until_on, active=active, issuer=certificate.issuer)
+            Credential(
+                f"title:{certificate.title_id}",
+                certificate.granted_on,
+                certificate.until_on,
+                active=active,
+                issuer=certificate.issuer,
+            )
         )
     return held
 
 
 def _documents(session: OfficeSession, application_id: int | None) -> tuple[Document, ...]:
-    tied = select(Evidence, EvidenceTie).join(EvidenceTie).where(Evidence.application_id == application_id).order_by(col(Evidence.id))
+    tied = (
+        select(Evidence, EvidenceTie)
+        .join(EvidenceTie)
+        .where(Evidence.application_id == application_id)
+        .order_by(col(Evidence.id))
+    )
     return tuple(
         Document(
             requirement=tie.requirement_id,
@@ -98,7 +111,9 @@ def _documents(session: OfficeSession, application_id: int | None) -> tuple[Docu
 
 
 def _checks(session: OfficeSession, application_id: int | None) -> dict[str, str]:
-    return {c.requirement_id: c.answer for c in session.exec(select(CheckAnswer).where(CheckAnswer.application_id == application_id))}
+    return {
+        c.requirement_id: c.answer for c in session.exec(select(CheckAnswer).where(CheckAnswer.application_id == application_id))
+    }
 
 
 def _units(hundredths: int | None) -> Decimal | None:

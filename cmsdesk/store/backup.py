@@ -47,7 +47,9 @@ def copy_database(database: Database, to: Path) -> None:
         source.backup(target)
 
 
-def back_up(database: Database, files: FileStore, folder: Path, now: datetime, *, report: Callable[[int, int], None] | None = None) -> Backup:
+def back_up(
+    database: Database, files: FileStore, folder: Path, now: datetime, *, report: Callable[[int, int], None] | None = None
+) -> Backup:
     """Make one backup file in the folder and check that it can be opened again."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -70,7 +72,9 @@ def back_up(database: Database, files: FileStore, folder: Path, now: datetime, *
                 os.fsync(stream.fileno())
             building.replace(path)
     except OSError as error:
-        raise RuleBroken(_("The backup could not be written to {folder}. Is the disk full or away?").format(folder=folder)) from error
+        raise RuleBroken(
+            _("The backup could not be written to {folder}. Is the disk full or away?").format(folder=folder)
+        ) from error
     return Backup(path, len(documents), people)
 
 

@@ -44,7 +44,9 @@ class Database:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        self.engine: Engine = create_engine("sqlite://", module=sqlite, creator=self._connect, poolclass=QueuePool, hide_parameters=True)
+        self.engine: Engine = create_engine(
+            "sqlite://", module=sqlite, creator=self._connect, poolclass=QueuePool, hide_parameters=True
+        )
         event.listen(self.engine, "begin", _begin)
 
     def _connect(self) -> Any:

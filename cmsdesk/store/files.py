@@ -50,7 +50,9 @@ class FileStore:
         except OSError as error:
             if temporary:
                 temporary.unlink(missing_ok=True)
-            raise RuleBroken(_("The document could not be kept: the disk is full or cannot be written. Nothing was changed.")) from error
+            raise RuleBroken(
+                _("The document could not be kept: the disk is full or cannot be written. Nothing was changed.")
+            ) from error
         return StoredFile(sha256, size)
 
     def path(self, sha256: str) -> Path:

@@ -76,11 +76,16 @@ class Changes:
         return found
 
 
-def write(session: Session, changes: Changes, *, act: str, user: str, at: datetime, undoable: bool, undoes: int | None = None) -> int:
+def write(
+    session: Session, changes: Changes, *, act: str, user: str, at: datetime, undoable: bool, undoes: int | None = None
+) -> int:
     """Add one entry for everything the transaction changed; returns its number."""
     last = session.exec(select(JournalEntry).order_by(col(JournalEntry.seq).desc()).limit(1)).first()
     data = json.dumps(
-        [{"table": table, "key": json.loads(key), "before": rows[0], "after": rows[1]} for (table, key), rows in changes.rows.items()],
+        [
+            {"table": table, "key": json.loads(key), "before": rows[0], "after": rows[1]}
+            for (table, key), rows in changes.rows.items()
+        ],
         ensure_ascii=False,
     )
     seq = last.seq + 1 if last else 1

@@ -35,7 +35,9 @@ class OfficeSession(Session):
 
 
 @contextmanager
-def transaction(database: Database, files: FileStore, *, today: date, now: datetime, user: str, writing: bool) -> Iterator[OfficeSession]:
+def transaction(
+    database: Database, files: FileStore, *, today: date, now: datetime, user: str, writing: bool
+) -> Iterator[OfficeSession]:
     """Commit when all went well, otherwise leave the file as it was."""
     with faults_explained(), OfficeSession(database, files, today=today, now=now, user=user) as session:
         session.connection(execution_options={"writing": writing})

@@ -53,7 +53,9 @@ class ApplicationsPage(ListPage):
     """A list of applications; the record shows requirements, dossier, points, decision and history."""
 
     name = "applications"
-    tables = frozenset({"application", "evidence", "evidencetie", "pointsentry", "judgement", "assessment", "decision", "certificate", "person"})
+    tables = frozenset(
+        {"application", "evidence", "evidencetie", "pointsentry", "judgement", "assessment", "decision", "certificate", "person"}
+    )
 
     go_wanted = Signal(str, int, str)
 
@@ -100,7 +102,9 @@ class ApplicationsPage(ListPage):
 
     def empty(self) -> EmptyState:
         """The next step."""
-        return EmptyState("inbox", _("There are no applications yet."), button(_("New application"), self.start, symbol="plus", primary=True))
+        return EmptyState(
+            "inbox", _("There are no applications yet."), button(_("New application"), self.start, symbol="plus", primary=True)
+        )
 
     def actions_for(self, row_: ApplicationRow) -> Sequence[tuple[str, str, Callable[[], object]]]:
         """Person, correction, withdrawal."""
@@ -168,7 +172,13 @@ class ApplicationsPage(ListPage):
         layout.addWidget(RecordHeader(found.person, subline, state_chip(found.state)))
         if found.next:
             layout.addWidget(NextActionBanner(found.next, self.act))
-        titles = [_("Requirements"), _("Dossier {count}").format(count=len(found.evidence)), _("Points"), _("Decision"), _("History")]
+        titles = [
+            _("Requirements"),
+            _("Dossier {count}").format(count=len(found.evidence)),
+            _("Points"),
+            _("Decision"),
+            _("History"),
+        ]
         sections = Sections(titles, self._section)
         sections.chosen.connect(self._choose)
         layout.addWidget(sections)
@@ -210,11 +220,15 @@ class ApplicationsPage(ListPage):
             words.addWidget(ElidedLabel(ties or _("not tied to a requirement yet"), role="muted"))
             line.addLayout(words, 1)
             line.addWidget(ChipLabel(standing_chip(evidence.standing)))
-            line.addWidget(button(_("View"), lambda e=evidence: self.go_wanted.emit("evidence", found.id, str(e.id)), symbol="eye"))
+            line.addWidget(
+                button(_("View"), lambda e=evidence: self.go_wanted.emit("evidence", found.id, str(e.id)), symbol="eye")
+            )
             if found.state.is_open:
                 line.addWidget(button(_("Tie"), lambda e=evidence: TieDialog(self.desk, found, e, self).open(), symbol="link"))
                 if evidence.standing is Standing.PENDING:
-                    line.addWidget(button("", lambda e=evidence: self.desk.attempt(RemoveEvidence(e.id)), symbol="trash-2", tip=_("Remove")))
+                    line.addWidget(
+                        button("", lambda e=evidence: self.desk.attempt(RemoveEvidence(e.id)), symbol="trash-2", tip=_("Remove"))
+                    )
             layout.addLayout(line)
         if found.state.is_open:
             add = row()
@@ -239,7 +253,9 @@ class ApplicationsPage(ListPage):
             layout.addLayout(self._points_line(entry, names.get(entry.ledger, entry.ledger)))
         add = row()
         add.addWidget(
-            button(_("Add points…"), lambda: PointsDialog(self.desk, found.person_id, found.scheme_id, self).open(), symbol="plus")
+            button(
+                _("Add points…"), lambda: PointsDialog(self.desk, found.person_id, found.scheme_id, self).open(), symbol="plus"
+            )
         )
         add.addStretch()
         layout.addLayout(add)
@@ -255,7 +271,9 @@ class ApplicationsPage(ListPage):
         standing = Standing(entry.standing)
         line.addWidget(ChipLabel(standing_chip(standing)))
         if standing is Standing.PENDING:
-            line.addWidget(button(_("Accept"), lambda: self.desk.attempt(JudgePoints(entry.id, Standing.ACCEPTED)), symbol="check"))
+            line.addWidget(
+                button(_("Accept"), lambda: self.desk.attempt(JudgePoints(entry.id, Standing.ACCEPTED)), symbol="check")
+            )
             line.addWidget(button(_("Refuse…"), lambda: self._refuse_points(entry.id), symbol="x"))
         return line
 
@@ -303,7 +321,9 @@ class ApplicationsPage(ListPage):
         if found.certificate_id:
             line = row()
             line.addWidget(
-                button(_("Show certificate"), lambda: self.go_wanted.emit("certificate", found.certificate_id, ""), symbol="award")
+                button(
+                    _("Show certificate"), lambda: self.go_wanted.emit("certificate", found.certificate_id, ""), symbol="award"
+                )
             )
             line.addStretch()
             layout.addLayout(line)

@@ -5,7 +5,17 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cmsdesk.domain.schemes.evaluate import Outcome, Verdict
 from cmsdesk.domain.words import _
@@ -15,7 +25,11 @@ from cmsdesk.ui.icons import icon, pixmap
 from cmsdesk.ui.tables import Chip
 from cmsdesk.ui.theme import colours, tracked
 
-_OUTCOMES = {Outcome.MET: ("circle-check", "ok"), Outcome.UNDECIDED: ("circle-dashed", "warn"), Outcome.NOT_MET: ("circle-x", "stop")}
+_OUTCOMES = {
+    Outcome.MET: ("circle-check", "ok"),
+    Outcome.UNDECIDED: ("circle-dashed", "warn"),
+    Outcome.NOT_MET: ("circle-x", "stop"),
+}
 
 
 class PlainLabel(QLabel):
@@ -242,7 +256,9 @@ class FactList(QWidget):
         for place, (label, value) in enumerate(facts):
             grid.addWidget(PlainLabel(label, role="muted"), place, 0, Qt.AlignmentFlag.AlignTop)
             shown = PlainLabel(value or "–", wrap=True)  # noqa: RUF001 - a dash for nothing
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+            shown.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
             shown.setAccessibleName(label)
             grid.addWidget(shown, place, 1)
         grid.setColumnStretch(1, 1)
@@ -289,7 +305,7 @@ def scrolled(content: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
+    area.viewport().setObjectName("scrolled_ground")
+    content.setObjectName("scrolled_content")
     area.setWidget(content)
     return area

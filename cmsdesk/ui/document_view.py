@@ -133,7 +133,9 @@ class DocumentView(QWidget):
         if self._picture.isNull() or self.stack.currentWidget() is not self._image_area:
             return
         width = int(max(100, self._image_area.viewport().width() - 4) * self._scale)
-        self.image.setPixmap(self._picture.scaledToWidth(min(width, self._picture.width() * 4), Qt.TransformationMode.SmoothTransformation))
+        self.image.setPixmap(
+            self._picture.scaledToWidth(min(width, self._picture.width() * 4), Qt.TransformationMode.SmoothTransformation)
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """An image fits the width."""

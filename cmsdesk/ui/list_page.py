@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -31,7 +31,7 @@ from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.icons import icon
 from cmsdesk.ui.tables import ROW_ROLE, Column, PagedModel, Source
-from cmsdesk.ui.theme import colours, tracked
+from cmsdesk.ui.theme import colours
 
 _TYPING = 120  # milliseconds of rest before the list is searched
 
@@ -200,10 +200,8 @@ class ListPage(QWidget):
             super().keyPressEvent(event)
 
     def _set_up_head(self) -> None:
-        self.title_label.setFont(tracked(20, strong=True))
-        palette = self.count_label.palette()
-        palette.setColor(self.count_label.foregroundRole(), QColor(colours().muted))
-        self.count_label.setPalette(palette)
+        self.title_label.setStyleSheet("font-size: 20px; font-weight: 600")
+        self.count_label.setStyleSheet(f"color: {colours().muted}")
         buttons: QBoxLayout = self.button_layout  # type: ignore[attr-defined]
         for made in self.buttons():
             buttons.addWidget(made)
@@ -341,7 +339,9 @@ class ListPage(QWidget):
                 lambda _checked=False, v=(words, chips, sort, descending): self._use_view(*v)
             )
         menu.addSeparator()
-        menu.addAction(icon("plus", "text"), _("Keep this view…")).triggered.connect(lambda _checked=False: self._keep_view(views))
+        menu.addAction(icon("plus", "text"), _("Keep this view…")).triggered.connect(
+            lambda _checked=False: self._keep_view(views)
+        )
         menu.popup(self.views_button.mapToGlobal(QPoint(0, self.views_button.height())))
 
     def _use_view(self, words: str, chips: list[str], sort: str, descending: bool) -> None:
@@ -377,6 +377,7 @@ class ListPage(QWidget):
         if state is not None:
             header.restoreState(state)
         header.blockSignals(False)
+        self.splitter.setHandleWidth(12)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         if (sizes := QSettings().value(f"splitter/{self.name}")) is not None:

@@ -13,7 +13,19 @@ from cmsdesk.services.lists import Asked
 from cmsdesk.services.people import CountPeople, EndMembership, JoinAssociation, ListPeople, PersonRecord, PersonRow, ReadPerson
 from cmsdesk.services.records import OverviewOf, PersonOverview
 from cmsdesk.ui.application_dialogs import ApplicationDialog
-from cmsdesk.ui.cards import ChipLabel, EmptyState, FactList, HistoryList, PlainLabel, RecordHeader, Sections, button, column, row, scrolled
+from cmsdesk.ui.cards import (
+    ChipLabel,
+    EmptyState,
+    FactList,
+    HistoryList,
+    PlainLabel,
+    RecordHeader,
+    Sections,
+    button,
+    column,
+    row,
+    scrolled,
+)
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.person_dialog import PersonDialog
 from cmsdesk.ui.states import state_chip
@@ -74,7 +86,9 @@ class MembersPage(ListPage):
     def empty(self) -> EmptyState:
         """The next step of a new office."""
         start = button(_("Import member list"), self.import_wanted.emit, symbol="upload", primary=True)
-        return EmptyState("users", _("Nobody is listed here yet. Drop last year's Excel list on this window, or choose it."), start)
+        return EmptyState(
+            "users", _("Nobody is listed here yet. Drop last year's Excel list on this window, or choose it."), start
+        )
 
     def actions_for(self, row_: PersonRow) -> Sequence[tuple[str, str, Callable[[], object]]]:
         """Edit, apply."""
@@ -110,7 +124,9 @@ class MembersPage(ListPage):
         subline = " · ".join(part for part in (person.details.number, person.details.function, person.details.employer) if part)
         layout.addWidget(RecordHeader(person.full_name, subline, chip))
         acts = row()
-        acts.addWidget(button(_("Start an application"), lambda: self.apply(person.id, person.full_name), symbol="file-plus", primary=True))
+        acts.addWidget(
+            button(_("Start an application"), lambda: self.apply(person.id, person.full_name), symbol="file-plus", primary=True)
+        )
         acts.addWidget(button(_("Edit"), lambda: self.edit(person.id), symbol="pencil"))
         acts.addStretch()
         layout.addLayout(acts)
@@ -144,7 +160,11 @@ class MembersPage(ListPage):
             layout.addLayout(line)
         for record_id, number, title, granted_on, until_on in around.certificates:
             line = row(10)
-            line.addWidget(button(f"{number} · {title}", lambda i=record_id, n=number: self.go_wanted.emit("certificate", i, n), symbol="award"))
+            line.addWidget(
+                button(
+                    f"{number} · {title}", lambda i=record_id, n=number: self.go_wanted.emit("certificate", i, n), symbol="award"
+                )
+            )
             until = _("{granted} until {until}").format(granted=show_date(granted_on), until=show_date(until_on))
             line.addWidget(PlainLabel(until if until_on else _("since {date}").format(date=show_date(granted_on)), role="muted"))
             line.addStretch()
@@ -164,7 +184,9 @@ class MembersPage(ListPage):
             line.addWidget(PlainLabel(f"{show_date(membership.from_on)} – {show_date(membership.until_on)}", role="muted"))  # noqa: RUF001
             line.addStretch()
             if membership.until_on is None:
-                line.addWidget(button(_("End today"), lambda i=membership.id: self.desk.attempt(EndMembership(i, self.desk.today))))
+                line.addWidget(
+                    button(_("End today"), lambda i=membership.id: self.desk.attempt(EndMembership(i, self.desk.today)))
+                )
             layout.addLayout(line)
         if not any(m.until_on is None for m in person.memberships):
             join = button(

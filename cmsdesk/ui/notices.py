@@ -75,7 +75,9 @@ class Notices(QObject):
             + [f"{step.filename.rpartition('cmsdesk')[2]}:{step.lineno} {step.name}" for step in steps]
         )
         log.error("Unexpected fault\n%s", report)
-        sentence = _("Something went wrong that should not have. What was saved is safe. You can send the report to us; it names nobody.")
+        sentence = _(
+            "Something went wrong that should not have. What was saved is safe. You can send the report to us; it names nobody."
+        )
         box = self._box(QMessageBox.Icon.Critical, _("A fault in the program"), sentence)
         copy = box.addButton(_("Copy report"), QMessageBox.ButtonRole.ActionRole)
         box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)

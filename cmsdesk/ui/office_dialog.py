@@ -8,7 +8,16 @@ from cmsdesk.services.settings import ChangeSettings, OfficeDetails
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dialogs import FormDialog
 
-_TEXTS = ("name", "association", "contact_name", "contact_email", "contact_phone", "signatory_name", "signatory_role", "backup_folder")
+_TEXTS = (
+    "name",
+    "association",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "signatory_name",
+    "signatory_role",
+    "backup_folder",
+)
 
 
 class OfficeDialog(FormDialog):

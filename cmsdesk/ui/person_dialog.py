@@ -11,7 +11,20 @@ from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dialogs import FormDialog
 
-_TEXTS = ("number", "initials", "given_name", "prefix", "surname", "email", "phone", "street", "postcode", "city", "employer", "function")
+_TEXTS = (
+    "number",
+    "initials",
+    "given_name",
+    "prefix",
+    "surname",
+    "email",
+    "phone",
+    "street",
+    "postcode",
+    "city",
+    "employer",
+    "function",
+)
 
 
 class PersonDialog(FormDialog):

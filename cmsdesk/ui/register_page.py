@@ -108,11 +108,15 @@ class RegisterPage(ListPage):
         page = QWidget()
         layout = column(12, 16)
         page.setLayout(layout)
-        layout.addWidget(RecordHeader(found.holder, f"{found.number} · {found.title_name} ({found.title})", status_chip(found.status)))
+        layout.addWidget(
+            RecordHeader(found.holder, f"{found.number} · {found.title_name} ({found.title})", status_chip(found.status))
+        )
         acts = row()
         save = button(_("Save PDF…"), lambda: self.save_paper(found), symbol="download", primary=True)
         save.setEnabled(found.has_paper)
-        save.setToolTip("" if found.has_paper else _("This certificate was issued before this office file; there is no paper of it here."))
+        save.setToolTip(
+            "" if found.has_paper else _("This certificate was issued before this office file; there is no paper of it here.")
+        )
         acts.addWidget(save)
         acts.addWidget(button(_("Show the person"), lambda: self.go_wanted.emit("person", found.person_id, ""), symbol="user"))
         acts.addStretch()
@@ -151,7 +155,10 @@ class RegisterPage(ListPage):
 
     def _change(self, certificate_id: int, to: Status, verb: str) -> None:
         self.desk.notices.ask_text(
-            verb, _("What is the reason?"), verb, lambda reason: self.desk.attempt(ChangeStanding(certificate_id, to, reason)) and None
+            verb,
+            _("What is the reason?"),
+            verb,
+            lambda reason: self.desk.attempt(ChangeStanding(certificate_id, to, reason)) and None,
         )
 
 

@@ -55,7 +55,9 @@ class ReportsPage(QWidget):
         outer.addLayout(tiles)
         pair = row(16)
         pair.addWidget(_bars(_("Holders per title"), figures.holders_per_title))
-        pair.addWidget(_bars(_("Applications by state"), [(state.label, count) for state, count in figures.applications_by_state]))
+        pair.addWidget(
+            _bars(_("Applications by state"), [(state.label, count) for state, count in figures.applications_by_state])
+        )
         outer.addLayout(pair)
         lines = [(f"{name} · {title} · {number}", show_date(until)) for number, name, title, until in figures.expiring]
         outer.addWidget(_lines(_("Certificates that end within six months"), lines))
@@ -65,7 +67,9 @@ class ReportsPage(QWidget):
     def write(self, path: Path) -> None:
         """Write the board report in the background."""
         job = self.desk.job(_("Writing the board report"), lambda _report: self.desk.do(WriteBoardReport(path, language())))
-        job.succeeded.connect(lambda _path: self.desk.notices.tell(_("The board report was written to {file}.").format(file=path.name)))
+        job.succeeded.connect(
+            lambda _path: self.desk.notices.tell(_("The board report was written to {file}.").format(file=path.name))
+        )
         job.start()
 
     def _ask(self, suffix: str) -> None:

@@ -8,7 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QListWidget, QListWidgetItem, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cmsdesk.domain.applications import Act, State
 from cmsdesk.domain.assessments import Verdict
@@ -28,7 +38,12 @@ from cmsdesk.ui.icons import icon
 from cmsdesk.ui.states import standing_chip
 
 _VERDICTS = {Verdict.MET: ("check", "1"), Verdict.NOT_MET: ("x", "2"), Verdict.QUESTION: ("message-circle", "3")}
-_MARKS = {"met": ("circle-check", "ok"), "not_met": ("circle-x", "stop"), "question": ("message-circle", "warn"), "": ("circle", "muted")}
+_MARKS = {
+    "met": ("circle-check", "ok"),
+    "not_met": ("circle-x", "stop"),
+    "question": ("message-circle", "warn"),
+    "": ("circle", "muted"),
+}
 _SAVE_AFTER = 1500  # milliseconds of rest before a comment is kept
 
 
@@ -121,6 +136,7 @@ class ReviewPage(QWidget):
             self.splitter.addWidget(side)
         self.splitter.setSizes([300, 680, 400])
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(12)
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -162,7 +178,9 @@ class ReviewPage(QWidget):
         if self.application_id and not any(found.id == self.application_id for found in rows):
             with self.desk.notices.refusals_shown():
                 self.record, self.items = self.desk.do(ReadReview(self.application_id))
-                self.queue.insertItem(0, f"{self.record.number} · {self.record.person} · {self.record.title}", self.application_id)
+                self.queue.insertItem(
+                    0, f"{self.record.number} · {self.record.person} · {self.record.title}", self.application_id
+                )
         self.queue.setCurrentIndex(self.queue.findData(self.application_id))
         self.empty.setVisible(not self.application_id)
         self.splitter.setVisible(bool(self.application_id))
@@ -277,7 +295,9 @@ class ReviewPage(QWidget):
         line = row(8)
         line.addWidget(ElidedLabel(text), 1)
         if standing is Standing.PENDING:
-            line.addWidget(button(_("Accept"), lambda: self.desk.attempt(JudgePoints(entry_id, Standing.ACCEPTED)), symbol="check"))
+            line.addWidget(
+                button(_("Accept"), lambda: self.desk.attempt(JudgePoints(entry_id, Standing.ACCEPTED)), symbol="check")
+            )
         else:
             line.addWidget(ChipLabel(standing_chip(standing)))
         return line
@@ -329,7 +349,9 @@ class ReviewPage(QWidget):
         if item.verdict and self.comment.toPlainText().strip() != item.comment:
             try:
                 self._saving = True
-                self.desk.do(JudgeRequirement(self.application_id, item.requirement_id, Verdict(item.verdict), self.comment.toPlainText()))
+                self.desk.do(
+                    JudgeRequirement(self.application_id, item.requirement_id, Verdict(item.verdict), self.comment.toPlainText())
+                )
                 self.record, self.items = self.desk.do(ReadReview(self.application_id))
                 self.saved.setText(_("Saved"))
             except RuleBroken as error:

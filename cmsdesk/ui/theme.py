@@ -135,6 +135,7 @@ def _style(c: Colours) -> str:
     QListWidget::item {{ padding: 8px; border-radius: 6px; color: {c.text}; }}
     QListWidget::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
     QScrollArea {{ border: none; background: transparent; }}
+    QScrollArea > QWidget#scrolled_ground, QWidget#scrolled_content {{ background: transparent; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
     QScrollBar::handle {{ background: {c.border}; border-radius: 5px; min-height: 30px; min-width: 30px; }}

@@ -28,7 +28,9 @@ def test_nothing_is_no_date(empty: object) -> None:
     assert read_date(empty) is None
 
 
-@pytest.mark.parametrize("wrong", ["31-02-2019", "onbekend", "2019", "voorjaar 2019", True, 0, -3, 1e12, float("nan"), "01-13-2019", "01-01-0019"])
+@pytest.mark.parametrize(
+    "wrong", ["31-02-2019", "onbekend", "2019", "voorjaar 2019", True, 0, -3, 1e12, float("nan"), "01-13-2019", "01-01-0019"]
+)
 def test_what_is_no_date_is_said(wrong: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - any reason will do
         read_date(wrong)

@@ -103,7 +103,11 @@ def test_the_steps_make_exactly_the_tables_of_the_program(tmp_path: Path) -> Non
     with database.engine.connect() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={"include_object": lambda _o, name, kind, _r, _c: not (kind in {"table", "index"} and str(name).startswith(("search_", "ix_person_list")))},
+            opts={
+                "include_object": lambda _o, name, kind, _r, _c: (
+                    not (kind in {"table", "index"} and str(name).startswith(("search_", "ix_person_list")))
+                )
+            },
         )
         assert compare_metadata(context, METADATA) == []
     database.close()

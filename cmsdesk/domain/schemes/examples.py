@@ -26,7 +26,9 @@ def check_examples(scheme: Scheme) -> list[ExampleResult]:
     for example in scheme.examples:
         verdict = evaluate(scheme, scheme.route(example.route).requires, read_facts(example.facts), example.on)
         found = dict(_outcomes(verdict))
-        wrong = tuple((key, expected, found.get(key, "")) for key, expected in example.expect.items() if found.get(key) != expected)
+        wrong = tuple(
+            (key, expected, found.get(key, "")) for key, expected in example.expect.items() if found.get(key) != expected
+        )
         results.append(ExampleResult(example.id, wrong))
     return results
 

@@ -141,7 +141,9 @@ def _why_cut(
         if not granted:
             return _("Counts only after {credential}.").format(credential=_shown(rule.dated_after))
         if line.on <= min(granted):
-            return _("Dated before {credential} of {date}.").format(credential=_shown(rule.dated_after), date=show_date(min(granted)))
+            return _("Dated before {credential} of {date}.").format(
+                credential=_shown(rule.dated_after), date=show_date(min(granted))
+            )
     return ""
 
 
@@ -150,7 +152,9 @@ def _duration(scheme: Scheme, rule: model.Duration, facts: Facts, on: date) -> L
     spans = [(period.from_on, period.until_on) for period in periods]
     have = whole_months(spans, on)
     missing = max(0, rule.min - have)
-    lines = tuple(Line(period.text, f"{show_date(period.from_on)} – {show_date(period.until_on)}".strip(" –")) for period in periods)  # noqa: RUF001 - a dash between dates
+    lines = tuple(
+        Line(period.text, f"{show_date(period.from_on)} – {show_date(period.until_on)}".strip(" –")) for period in periods
+    )  # noqa: RUF001 - a dash between dates
     first = _first_day(spans, rule.min, on) if missing else None
     sentence = ""
     if missing:
@@ -191,7 +195,9 @@ def _held(_scheme: Scheme, rule: model.Held, facts: Facts, on: date) -> Leaf:
         line = Line(held.issuer or _shown(held.kind), show_date(held.granted_on), reason)
         (cut if reason else counted).append(line)
     if counted:
-        since = min(held.granted_on for held in facts.credentials if held.kind == rule.credential and not _why_not_held(rule, held, on))
+        since = min(
+            held.granted_on for held in facts.credentials if held.kind == rule.credential and not _why_not_held(rule, held, on)
+        )
         return Leaf(Outcome.MET, _("since {date}").format(date=show_date(since)), "", 1.0, counted=tuple(counted), cut=tuple(cut))
     sentence = cut[0].reason if cut else _("{credential} is not held.").format(credential=_shown(rule.credential))
     return Leaf(Outcome.NOT_MET, _("missing"), "", 0.0, sentence, Decimal(1), cut=tuple(cut))
@@ -211,7 +217,11 @@ def _evidence(_scheme: Scheme, rule: model.Evidence, facts: Facts, _on: date) ->
     documents = [document for document in facts.documents if document.requirement == rule.id]
     good = [document for document in documents if not _why_refused(rule, document)]
     lines = tuple(Line(d.text, "", "", d.id) for d in good if d.standing == "accepted")
-    cut = tuple(Line(d.text, "", _why_refused(rule, d) or _("Not yet judged."), d.id) for d in documents if d not in good or d.standing == "pending")
+    cut = tuple(
+        Line(d.text, "", _why_refused(rule, d) or _("Not yet judged."), d.id)
+        for d in documents
+        if d not in good or d.standing == "pending"
+    )
     if lines:
         return Leaf(Outcome.MET, _("accepted"), "", 1.0, counted=lines, cut=cut)
     if good:
@@ -233,7 +243,11 @@ def _why_refused(rule: model.Evidence, document: Document) -> str:
 def _statement(_scheme: Scheme, rule: model.Statement, facts: Facts, on: date) -> Leaf:
     by = {statement.by: statement for statement in facts.statements if statement.role == rule.role and statement.on <= on}
     missing = max(0, rule.count - len(by))
-    sentence = ngettext("{count} statement is missing.", "{count} statements are missing.", missing).format(count=missing) if missing else ""
+    sentence = (
+        ngettext("{count} statement is missing.", "{count} statements are missing.", missing).format(count=missing)
+        if missing
+        else ""
+    )
     lines = tuple(Line(statement.by, show_date(statement.on)) for statement in by.values())
     return Leaf(
         Outcome.NOT_MET if missing else Outcome.MET,

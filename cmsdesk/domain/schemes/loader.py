@@ -22,7 +22,9 @@ def load_scheme(text: str, name: str) -> Scheme:
         return Scheme.model_validate(data.pop("scheme", {}) | data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(_step(data, first["loc"], count) for count in range(len(first["loc"])) if _step(data, first["loc"], count))
+        place = ".".join(
+            _step(data, first["loc"], count) for count in range(len(first["loc"])) if _step(data, first["loc"], count)
+        )
         problem = first["msg"].removeprefix("Value error, ")
         if place:
             raise RuleBroken(_("{file}, at {place}: {problem}.").format(file=name, place=place, problem=problem)) from error

@@ -158,7 +158,9 @@ class Check(_Requirement):
     question: Words
 
 
-Requirement = Annotated[All | Any_ | Duration | Points | Held | Evidence | Statement | Topics | Check, Field(discriminator="kind")]
+Requirement = Annotated[
+    All | Any_ | Duration | Points | Held | Evidence | Statement | Topics | Check, Field(discriminator="kind")
+]
 GROUPS = (All, Any_)
 
 

@@ -1,0 +1,440 @@
+"""The window: tabs, the one search box, menus, and the status bar with its jobs."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cmsdesk import __version__
+from cmsdesk.domain.words import _, language, ngettext
+from cmsdesk.services.history import CheckJournal, Undo, Undoable
+from cmsdesk.services.lists import Asked
+from cmsdesk.services.people import CountPeople
+from cmsdesk.services.register import CountHolders
+from cmsdesk.services.search import Hit, SearchEverything
+from cmsdesk.services.settings import ReadSettings
+from cmsdesk.ui.applications_page import ApplicationsPage
+from cmsdesk.ui.cards import PlainLabel, button
+from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.forms import load_form
+from cmsdesk.ui.icons import icon
+from cmsdesk.ui.import_dialog import ImportDialog
+from cmsdesk.ui.jobs import Job
+from cmsdesk.ui.list_page import ListPage
+from cmsdesk.ui.members_page import MembersPage
+from cmsdesk.ui.office_dialog import OfficeDialog
+from cmsdesk.ui.register_page import RegisterPage
+from cmsdesk.ui.reports_page import ReportsPage
+from cmsdesk.ui.review_page import ReviewPage
+from cmsdesk.ui.theme import apply_theme
+
+_LISTS = {".xlsx", ".xls", ".ods", ".csv", ".xlsm"}
+_HIT = Qt.ItemDataRole.UserRole
+_ICONS = {"person": "user", "application": "inbox", "certificate": "award"}
+
+
+class MainWindow(QMainWindow):
+    """One office in one window; what concerns the office file itself is asked of `app`."""
+
+    new_office_action: QAction
+    open_office_action: QAction
+    import_action: QAction
+    backup_action: QAction
+    restore_action: QAction
+    settings_action: QAction
+    quit_action: QAction
+    undo_action: QAction
+    copy_action: QAction
+    search_action: QAction
+    filter_action: QAction
+    light_action: QAction
+    dark_action: QAction
+    system_theme_action: QAction
+    dutch_action: QAction
+    english_action: QAction
+    full_screen_action: QAction
+    refresh_action: QAction
+    shortcuts_action: QAction
+    journal_action: QAction
+    about_action: QAction
+    central: QWidget
+    status_bar: QStatusBar
+    file_menu: QMenu
+
+    new_office_wanted = Signal()
+    open_office_wanted = Signal()
+    restore_wanted = Signal()
+    backup_wanted = Signal()
+    language_wanted = Signal(str)
+    theme_wanted = Signal(str)
+    closing = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        load_form(self, "main_window")
+        self.desk = desk
+        desk.notices.window_ = self
+        self.pages: dict[str, QWidget] = {}
+        self.tabs: dict[str, QPushButton] = {}
+        self._factories: dict[str, Callable[[], QWidget]] = {}
+        self.setAcceptDrops(True)
+        self._build_bar()
+        self._build_status()
+        self._add_tabs()
+        self._bind_actions()
+        desk.changed.connect(self._on_change)
+        desk.started.connect(self._show_job)
+        desk.notices.told.connect(self._tell)
+        self._on_change(frozenset({"person", "certificate", "officesettings"}))
+        if (geometry := QSettings().value("window/geometry")) is not None:
+            self.restoreGeometry(geometry)
+        else:
+            self.resize(1440, 900)
+        self.show_tab("today")
+
+    def _build_bar(self) -> None:
+        outer = QVBoxLayout(self.central)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        bar = QFrame()
+        bar.setProperty("bar", True)
+        self._bar = QHBoxLayout(bar)
+        self._bar.setContentsMargins(12, 4, 16, 0)
+        self._bar.setSpacing(0)
+        outer.addWidget(bar)
+        self.stack = QStackedWidget()
+        outer.addWidget(self.stack, 1)
+        self.search_edit = QLineEdit()
+        self.search_edit.setPlaceholderText(_("Search anyone or anything   Ctrl+K"))
+        self.search_edit.setAccessibleName(_("Search anyone or anything"))
+        self.search_edit.setFixedWidth(290)
+        self.search_edit.setClearButtonEnabled(True)
+        self.search_edit.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.hits = QListWidget(self)
+        self.hits.setAccessibleName(_("Found"))
+        self.hits.setObjectName("hits")
+        self.hits.setWindowFlags(Qt.WindowType.ToolTip)
+        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hits.setIconSize(QSize(18, 18))
+        self.hits.itemClicked.connect(self._open_hit)
+        self._search_timer = QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(120)
+        self._search_timer.timeout.connect(self._search)
+        self.search_edit.textChanged.connect(lambda _text: self._search_timer.start())
+        self.search_edit.returnPressed.connect(self._open_first_hit)
+        for key, step in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
+            shortcut = QShortcut(QKeySequence(key), self.search_edit)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda step=step: self._step_hit(step))
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search_edit)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self.search_edit.clear)
+
+    def _build_status(self) -> None:
+        self.office_label = PlainLabel("", role="muted")
+        self.office_label.setContentsMargins(12, 0, 0, 0)
+        self.status_bar.addWidget(self.office_label, 1)
+        self.told_label = PlainLabel("", role="ok")
+        self.status_bar.addPermanentWidget(self.told_label)
+        self.backup_label = PlainLabel("", role="muted")
+        self.status_bar.addPermanentWidget(self.backup_label)
+        self.saved_label = PlainLabel("", role="muted")
+        self.status_bar.addPermanentWidget(self.saved_label)
+        self.saved_label.setContentsMargins(12, 0, 12, 0)
+        self.status_bar.setSizeGripEnabled(False)
+
+    def _add_tabs(self) -> None:
+        from cmsdesk.ui.today_page import TodayPage  # noqa: PLC0415 - beside the others below
+
+        tabs: Sequence[tuple[str, str, str, Callable[[], QWidget]]] = (
+            ("today", "sun", _("Today"), lambda: TodayPage(self.desk)),
+            ("members", "users", _("Members"), lambda: MembersPage(self.desk)),
+            ("applications", "inbox", _("Applications"), lambda: ApplicationsPage(self.desk)),
+            ("review", "clipboard-check", _("Dossier review"), lambda: ReviewPage(self.desk)),
+            ("register", "award", _("Register"), lambda: RegisterPage(self.desk)),
+            ("reports", "chart-column", _("Reports"), lambda: ReportsPage(self.desk)),
+        )
+        for place, (key, symbol, title, factory) in enumerate(tabs, start=1):
+            tab = QPushButton(title)
+            tab.setCheckable(True)
+            tab.setAutoExclusive(True)
+            tab.setProperty("section", True)
+            tab.setProperty("symbol", symbol)
+            tab.setIcon(icon(symbol))
+            tab.setIconSize(QSize(18, 18))
+            tab.setMinimumHeight(44)
+            tab.setToolTip(f"Alt+{place}")
+            tab.clicked.connect(lambda _checked=False, key=key: self.show_tab(key))
+            QShortcut(QKeySequence(f"Alt+{place}"), self).activated.connect(lambda key=key: self.show_tab(key))
+            self._bar.addWidget(tab)
+            self.tabs[key] = tab
+            self._factories[key] = factory
+        self._bar.addStretch()
+        self._bar.addWidget(self.search_edit, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _bind_actions(self) -> None:
+        self.new_office_action.triggered.connect(self.new_office_wanted)
+        self.open_office_action.triggered.connect(self.open_office_wanted)
+        self.import_action.triggered.connect(lambda: self.choose_list())
+        self.backup_action.triggered.connect(self.backup_wanted)
+        self.restore_action.triggered.connect(self.restore_wanted)
+        self.settings_action.triggered.connect(lambda: self._change_settings())
+        self.quit_action.triggered.connect(self.close)
+        self.quit_action.setMenuRole(QAction.MenuRole.QuitRole)
+        self.about_action.setMenuRole(QAction.MenuRole.AboutRole)
+        self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.undo_action.triggered.connect(lambda: self.undo())
+        self.copy_action.triggered.connect(lambda: self._on_list(lambda page: page.copy_all()))
+        self.search_action.triggered.connect(lambda: (self.search_edit.setFocus(), self.search_edit.selectAll()))
+        self.filter_action.triggered.connect(lambda: self._on_list(lambda page: page.search_edit.setFocus()))
+        self.refresh_action.triggered.connect(lambda: self._refresh())
+        self.full_screen_action.toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
+        self.about_action.triggered.connect(lambda: self._about())
+        self.shortcuts_action.triggered.connect(lambda: self._show_shortcuts())
+        self.journal_action.triggered.connect(lambda: self._check_journal())
+        themes, speech = QActionGroup(self), QActionGroup(self)
+        for action, name in ((self.light_action, "light"), (self.dark_action, "dark"), (self.system_theme_action, "system")):
+            themes.addAction(action)
+            action.setChecked(QSettings().value("theme", "system") == name)
+            action.triggered.connect(lambda _on=False, name=name: self.theme_wanted.emit(name))
+        for action, name in ((self.dutch_action, "nl"), (self.english_action, "en")):
+            speech.addAction(action)
+            action.setChecked(language() == name)
+            action.triggered.connect(lambda _on=False, name=name: self.language_wanted.emit(name))
+        self._refresh_undo()
+
+    def show_tab(self, key: str) -> QWidget:
+        """Show a tab; it is built when it is first wanted."""
+        if key not in self.pages:
+            page = self._factories[key]()
+            self.pages[key] = page
+            self.stack.addWidget(page)
+            if hasattr(page, "go_wanted"):
+                page.go_wanted.connect(self.go)
+            if isinstance(page, MembersPage):
+                page.import_wanted.connect(self.choose_list)
+            if hasattr(page, "counted"):
+                page.counted.connect(self._count_today)
+                page.refresh()
+        page = self.pages[key]
+        self.stack.setCurrentWidget(page)
+        self.tabs[key].setChecked(True)
+        for name, tab in self.tabs.items():
+            tab.setIcon(icon(tab.property("symbol"), "accent" if name == key else "muted"))
+        if isinstance(page, ReportsPage):
+            page.refresh()
+        return page
+
+    def go(self, kind: str, record_id: int, words: str) -> None:
+        """Show a record of a kind on its tab."""
+        page: Any
+        if kind in {"review", "evidence"}:
+            page = self.show_tab("review")
+            if kind == "evidence":
+                page.show_evidence(record_id, int(words))
+            else:
+                page.open_application(record_id)
+            return
+        tab = {"person": "members", "application": "applications", "certificate": "register"}.get(kind, kind)
+        page = self.show_tab(tab)
+        if record_id:
+            page.go_to(record_id, words)
+        elif words in page.chips:
+            for key, chip in page.chips.items():
+                chip.setChecked(key == words)
+            page.refresh()
+
+    def choose_list(self) -> None:
+        """Ask for a member list."""
+        dialog = QFileDialog(self, _("Import member list"))
+        dialog.setNameFilter(_("Lists (*.xlsx *.xls *.ods *.csv)"))
+        dialog.fileSelected.connect(lambda name: self.import_list(Path(name)))
+        dialog.open()
+
+    def import_list(self, path: Path) -> ImportDialog:
+        """Show what a member list would do."""
+        dialog = ImportDialog(self.desk, path, self)
+        dialog.imported.connect(lambda _result: self.show_tab("members"))
+        dialog.start()
+        return dialog
+
+    def undo(self) -> None:
+        """Take back the last act."""
+        with self.desk.notices.refusals_shown():
+            last = self.desk.do(Undoable())
+            if last:
+                self.desk.notices.tell(_("Taken back: {act}").format(act=self.desk.do(Undo(last.seq))))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A list may be dropped anywhere."""
+        if any(Path(url.toLocalFile()).suffix.lower() in _LISTS for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the first list among the files."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
+        lists = [path for path in paths if path.suffix.lower() in _LISTS]
+        if lists:
+            self.import_list(lists[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window; the office is closed by `app`."""
+        QSettings().setValue("window/geometry", self.saveGeometry())
+        self.hits.hide()
+        self.closing.emit()
+        event.accept()
+
+    def show_backup(self, at: datetime | None) -> None:
+        """Say when the last backup was made."""
+        self.backup_label.setText(_("Last backup {time}").format(time=f"{at:%d-%m-%Y %H:%M}") if at else _("No backup yet"))
+
+    def _on_change(self, changed: frozenset[str]) -> None:
+        if changed & {"person", "membership", "certificate", "officesettings"}:
+            details, _version = self.desk.do(ReadSettings())
+            people = self.desk.do(CountPeople(Asked(chips=frozenset({"who:members"}))))
+            holders = self.desk.do(CountHolders(Asked(chips=frozenset({"status:active"}))))
+            members = ngettext("{count} member", "{count} members", people).format(count=people)
+            certificates = ngettext("{count} active certificate", "{count} active certificates", holders).format(count=holders)
+            self.office_label.setText(f"{details.name} · {members} · {certificates}")
+            self.setWindowTitle(f"{details.name} – cmsdesk")  # noqa: RUF001 - a dash between names
+        self.saved_label.setText(_("Saved {time}").format(time=f"{datetime.now():%H:%M}"))  # noqa: DTZ005 - the clock on the wall
+        self._refresh_undo()
+
+    def _refresh_undo(self) -> None:
+        last = self.desk.do(Undoable())
+        self.undo_action.setEnabled(last is not None)
+        self.undo_action.setText(_("Undo: {act}").format(act=last.act) if last else _("Undo"))
+
+    def _count_today(self, count: int) -> None:
+        self.tabs["today"].setText(f"{_('Today')}  {count}" if count else _("Today"))
+
+    def _search(self) -> None:
+        hits: list[Hit] = self.desk.do(SearchEverything(self.search_edit.text()))
+        self.hits.clear()
+        for hit in hits:
+            item = QListWidgetItem(icon(_ICONS[hit.kind]), f"{hit.title}   {hit.detail}")
+            item.setData(_HIT, hit)
+            self.hits.addItem(item)
+        if self.search_edit.text().strip() and not hits:
+            item = QListWidgetItem(_("Nothing was found."))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.hits.addItem(item)
+        self.hits.setVisible(self.hits.count() > 0 and self.search_edit.hasFocus())
+        if self.hits.count():
+            self.hits.setCurrentRow(0)
+            place = self.search_edit.mapToGlobal(QPoint(-110, self.search_edit.height() + 4))
+            self.hits.setGeometry(place.x(), place.y(), self.search_edit.width() + 110, min(420, 24 + 38 * self.hits.count()))
+
+    def _step_hit(self, step: int) -> None:
+        if self.hits.count():
+            self.hits.setCurrentRow((self.hits.currentRow() + step) % self.hits.count())
+
+    def _open_first_hit(self) -> None:
+        if self._search_timer.isActive():
+            self._search_timer.stop()
+            self._search()
+        if item := self.hits.currentItem():
+            self._open_hit(item)
+
+    def _open_hit(self, item: QListWidgetItem) -> None:
+        hit = item.data(_HIT)
+        self.hits.hide()
+        if isinstance(hit, Hit):
+            self.search_edit.clear()
+            words = hit.detail.split(" · ")[0] if hit.kind != "person" else hit.title.replace(",", " ")
+            self.go(hit.kind, hit.id, words)
+
+    def _show_job(self, job: Job) -> None:
+        """Show a job while it lasts, with a way to stop it."""
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(8, 0, 8, 0)
+        line.addWidget(PlainLabel(job.title, role="muted"))
+        bar = QProgressBar()
+        bar.setTextVisible(False)
+        bar.setRange(0, 0)
+        bar.setFixedWidth(120)
+        line.addWidget(bar)
+        line.addWidget(button(_("Cancel"), job.cancel))
+        job.progressed.connect(lambda done, total: (bar.setRange(0, total), bar.setValue(done)))
+        job.finished.connect(lambda: (self.status_bar.removeWidget(holder), holder.deleteLater()))
+        self.status_bar.insertWidget(1, holder)
+
+    def _tell(self, sentence: str) -> None:
+        self.told_label.setText(sentence)
+        QTimer.singleShot(12_000, self.told_label, lambda: self.told_label.setText(""))
+
+    def _on_list(self, act: Callable[[ListPage], object]) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, ListPage):
+            act(page)
+
+    def _refresh(self) -> None:
+        page: Any = self.stack.currentWidget()
+        page.refresh()
+
+    def _change_settings(self) -> None:
+        details, version = self.desk.do(ReadSettings())
+        OfficeDialog(self.desk, details, version, self).open()
+
+    def _check_journal(self) -> None:
+        broken = self.desk.do(CheckJournal())
+        if broken is None:
+            self._say(_("The journal"), _("The journal is whole: nobody changed it behind the program's back."))
+        else:
+            self._say(_("The journal"), _("Entry {number} of the journal was changed outside the program.").format(number=broken))
+
+    def _show_shortcuts(self) -> None:
+        pairs = [
+            (action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), action.text().replace("&", ""))
+            for action in self.findChildren(QAction)
+            if not action.shortcut().isEmpty()
+        ]
+        pairs += [
+            ("Alt+1 … Alt+6", _("The tabs")),
+            ("1, 2, 3", _("Verdict in the review")),
+            ("J, K", _("Next and previous requirement")),
+        ]
+        self._say(_("Keyboard shortcuts"), "\n".join(f"{keys}   {words}" for keys, words in pairs))
+
+    def _about(self) -> None:
+        sentence = _(
+            "cmsdesk {version}, the certification office in one window. Icons: Lucide (ISC). Fonts: Source Sans 3 and EB Garamond (OFL)."
+        )
+        self._say(_("About cmsdesk"), sentence.format(version=__version__) + f"\n\n{self.desk.office.path}")
+
+    def _say(self, title: str, sentence: str) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(title)
+        box.setText(sentence)
+        box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.open()
+
+
+def dress(app: QApplication, name: str) -> None:
+    """Light, dark, or as the system."""
+    apply_theme(app, dark={"light": False, "dark": True}.get(name))
