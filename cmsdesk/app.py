@@ -7,12 +7,12 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_documents_path, user_log_path
 from PySide6.QtCore import QLibraryInfo, QSettings, QTimer
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog
-
 
 from cmsdesk.domain.words import _, use_language
 from cmsdesk.services.office import Office, make_office, open_office
@@ -134,7 +134,9 @@ class App:
 
     def _ask_place(self, details: OfficeDetails) -> None:
         name = "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in details.name).strip() or "office"
-        dialog = QFileDialog(self._parent(), _("Where should the office file go?"), str(user_documents_path() / f"{name}{ENDING}"))
+        dialog = QFileDialog(
+            self._parent(), _("Where should the office file go?"), str(user_documents_path() / f"{name}{ENDING}")
+        )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setDefaultSuffix(ENDING.removeprefix("."))
@@ -197,7 +199,7 @@ class App:
 
 def recent_offices() -> list[str]:
     """The office files that were opened last."""
-    found = QSettings().value("recent", [])
+    found: Any = QSettings().value("recent", [])
     return [found] if isinstance(found, str) else list(found or [])
 
 
@@ -263,5 +265,3 @@ def has_screen() -> bool:
 def qt_version() -> str:
     """Qt's own version, for `cmsdesk check`."""
     return QLibraryInfo.version().toString()
-
-

@@ -107,10 +107,16 @@ def check() -> int:
     for name in forms:
         if name != "main_window":
             load_form(QWidget(), name)
-    icons = [place.name.removesuffix(".svg") for place in (files("cmsdesk.resources") / "icons").iterdir() if place.name.endswith(".svg")]
+    icons = [
+        place.name.removesuffix(".svg")
+        for place in (files("cmsdesk.resources") / "icons").iterdir()
+        if place.name.endswith(".svg")
+    ]
     for name in icons:
         pixmap(name, "#000000", 18)
-    failed = [result.example_id for scheme in shipped_schemes().values() for result in check_examples(scheme) if not result.passed]
+    failed = [
+        result.example_id for scheme in shipped_schemes().values() for result in check_examples(scheme) if not result.passed
+    ]
     print(f"cmsdesk {__version__}, Python {platform.python_version()}, Qt {qt_version()}, SQLite {sqlite.sqlite_version}")
     print(f"{len(forms)} forms, {len(icons)} icons, {len(shipped_schemes())} schemes, {len(failed)} worked examples failed")
     return 1 if failed or not forms or not icons else 0

@@ -186,7 +186,8 @@ class _Stamp:
 
     @property
     def datetime(self) -> datetime:
-        return datetime(*self.YMDhms)  # noqa: DTZ001 - reportlab's own shape
+        year, month, day, hour, minute, second = self.YMDhms
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - reportlab's own shape
 
     @property
     def asctime(self) -> str:

@@ -60,7 +60,7 @@ def _pack(value: Mapping[str, Any]) -> str:
 def _unpack(text: str) -> dict[str, Any]:
     value = json.loads(_decode(text), object_pairs_hook=_without_twins)
     if not isinstance(value, dict):
-        raise ValueError(text)  # noqa: TRY004 - one kind of refusal for whatever is wrong with a code
+        raise ValueError(text)
     return value
 
 

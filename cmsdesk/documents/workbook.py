@@ -6,7 +6,7 @@ Text is always text. A name such as =1+1 is written so that no spreadsheet will 
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Literal
@@ -112,7 +112,7 @@ def _cell(page: Any, column: ColumnSpec, value: object) -> Any:
     if value is None or value == "":
         return None
     if isinstance(value, date):
-        cell = WriteOnlyCell(page, value=value)
+        cell = WriteOnlyCell(page, value=datetime.combine(value, time()))
         cell.number_format = "DD-MM-YYYY"
         return cell
     if column.kind == "number":
@@ -126,7 +126,7 @@ def text_cell(page: Any, text: str) -> Any:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
     cell.data_type = "s"
     if text[:1] in "=+-@":
-        cell.quotePrefix = True  # type: ignore[attr-defined]
+        cell.quotePrefix = True
     return cell
 
 

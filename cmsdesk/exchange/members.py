@@ -84,9 +84,9 @@ class MemberPlan:
     rows: tuple[PlannedRow, ...]
     remarks: tuple[str, ...] = ()
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[Outcome, int]:
         """How many rows have which outcome."""
-        found: dict[str, int] = {}
+        found: dict[Outcome, int] = {}
         for row in self.rows:
             found[row.outcome] = found.get(row.outcome, 0) + 1
         return found

@@ -24,7 +24,27 @@ LARGEST = 100 * 1024 * 1024
 _LONGEST_NAME = 150
 # What may carry a program into the office; a dossier has no need of it.
 _DANGEROUS = frozenset(
-    ".exe .com .bat .cmd .js .vbs .ps1 .lnk .scr .msi .jar .html .htm .svg .docm .xlsm .pptm .hta .url".split()
+    [
+        ".exe",
+        ".com",
+        ".bat",
+        ".cmd",
+        ".js",
+        ".vbs",
+        ".ps1",
+        ".lnk",
+        ".scr",
+        ".msi",
+        ".jar",
+        ".html",
+        ".htm",
+        ".svg",
+        ".docm",
+        ".xlsm",
+        ".pptm",
+        ".hta",
+        ".url",
+    ]
 )
 _BEGINS = {b"%PDF-": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")

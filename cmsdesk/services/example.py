@@ -70,7 +70,11 @@ def make_example(path: Path, today: date, *, say: Callable[[str], None]) -> Offi
         walk = _Walk(office, clock, story, form)
         for stage, count in _STAGES:
             for place in range(count):
-                clock.day = today - timedelta(days=40 - place * 3) if stage is not State.GRANTED else today - timedelta(days=90 - place * 9)
+                clock.day = (
+                    today - timedelta(days=40 - place * 3)
+                    if stage is not State.GRANTED
+                    else today - timedelta(days=90 - place * 9)
+                )
                 walk.go(next(people), stage, issue=place > 0)
         say("applications")
     clock.day = today

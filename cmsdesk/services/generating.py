@@ -20,17 +20,114 @@ from cmsdesk.services.office import Act
 from cmsdesk.services.people import PEOPLE, association
 from cmsdesk.store.session import OfficeSession
 
-GIVEN = (
-    "Anna Bram Carlijn Daan Eva Fenna Gijs Hanna Ilse Jesse Karin Lars Mila Noor Otto Pim Roos Sanne Tijn Ursula Vera Wout Yara Zoë"
-    " Ömer Łucja Amélie Søren Nuño İpek Chloë Jörg Fatima Kofi Mei Rajesh"
-).split()
+GIVEN = [
+    "Anna",
+    "Bram",
+    "Carlijn",
+    "Daan",
+    "Eva",
+    "Fenna",
+    "Gijs",
+    "Hanna",
+    "Ilse",
+    "Jesse",
+    "Karin",
+    "Lars",
+    "Mila",
+    "Noor",
+    "Otto",
+    "Pim",
+    "Roos",
+    "Sanne",
+    "Tijn",
+    "Ursula",
+    "Vera",
+    "Wout",
+    "Yara",
+    "Zoë",
+    "Ömer",
+    "Łucja",
+    "Amélie",
+    "Søren",
+    "Nuño",
+    "İpek",
+    "Chloë",
+    "Jörg",
+    "Fatima",
+    "Kofi",
+    "Mei",
+    "Rajesh",
+]
 PREFIXES = ("", "", "", "", "", "", "de", "van", "van de", "van den", "van der", "ter", "ten", "'t", "op de", "in 't", "von")
-SURNAMES = (
-    "Akker Berg Bos Brink Dijk Duin Eik Gracht Haag Heide Hof Kade Kamp Kerk Laan Linde Meer Molen Oever Plas Polder Poort Put Rivier"
-    " Ruiter Schans Sluis Steen Tuin Veen Veld Vliet Waard Weide Wiel Zand Zee Öztürk Łukasik Sørensen Müller Çelik Ibáñez Dvořák"
-).split()
+SURNAMES = [
+    "Akker",
+    "Berg",
+    "Bos",
+    "Brink",
+    "Dijk",
+    "Duin",
+    "Eik",
+    "Gracht",
+    "Haag",
+    "Heide",
+    "Hof",
+    "Kade",
+    "Kamp",
+    "Kerk",
+    "Laan",
+    "Linde",
+    "Meer",
+    "Molen",
+    "Oever",
+    "Plas",
+    "Polder",
+    "Poort",
+    "Put",
+    "Rivier",
+    "Ruiter",
+    "Schans",
+    "Sluis",
+    "Steen",
+    "Tuin",
+    "Veen",
+    "Veld",
+    "Vliet",
+    "Waard",
+    "Weide",
+    "Wiel",
+    "Zand",
+    "Zee",
+    "Öztürk",
+    "Łukasik",
+    "Sørensen",
+    "Müller",
+    "Çelik",
+    "Ibáñez",
+    "Dvořák",
+]
 ENDINGS = ("", "", "", "stra", "man", "mans", "sen", "huis", "horst", "kamp", "hof", "ink")
-CITIES = "Almere Assen Breda Delft Deventer Ede Emmen Goes Gouda Heerlen Hoorn Leiden Meppel Sneek Tiel Utrecht Venlo Weert Zeist Zwolle".split()
+CITIES = [
+    "Almere",
+    "Assen",
+    "Breda",
+    "Delft",
+    "Deventer",
+    "Ede",
+    "Emmen",
+    "Goes",
+    "Gouda",
+    "Heerlen",
+    "Hoorn",
+    "Leiden",
+    "Meppel",
+    "Sneek",
+    "Tiel",
+    "Utrecht",
+    "Venlo",
+    "Weert",
+    "Zeist",
+    "Zwolle",
+]
 FUNCTIONS = ("griffier", "plaatsvervangend griffier", "raadsadviseur", "griffiemedewerker", "commissiegriffier")
 _CHUNK = 5_000
 

@@ -228,10 +228,8 @@ def _complete(session: OfficeSession, row: PlannedRow) -> None:
 
 def _everybody(session: OfficeSession) -> list[Known]:
     since: dict[int, Any] = {}
-    for person_id, from_on in session.exec(
-        select(Membership.person_id, Membership.from_on).order_by(col(Membership.from_on).desc())
-    ):
-        since[person_id] = from_on
+    for membership in session.exec(select(Membership).order_by(col(Membership.from_on).desc())):
+        since[membership.person_id] = membership.from_on
     columns = [getattr(Person, name) for name in ("id", "merged_into_id", *_PERSON)]
     return [
         Known(
@@ -242,4 +240,4 @@ def _everybody(session: OfficeSession) -> list[Known]:
 
 
 def _next_id(session: OfficeSession, table: str) -> int:
-    return int(session.connection().execute(text(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")).scalar_one())  # noqa: S608 - our own names
+    return int(session.connection().execute(text(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")).scalar_one())

@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from sqlalchemy import text
 from sqlmodel import col, select
 
+from cmsdesk.domain.applications import Application
+from cmsdesk.domain.certificates import Certificate
+from cmsdesk.domain.dossiers import PointsEntry
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.words import N_, _
@@ -156,8 +159,6 @@ class MergePeople(Act):
 
 
 def _owned() -> tuple[Any, ...]:
-    from cmsdesk.domain.tables import Application, Certificate, PointsEntry  # noqa: PLC0415 - only when two people are merged
-
     return (Application, Certificate, PointsEntry)
 
 

@@ -48,13 +48,13 @@ class CountForBoard:
         def rows(statement: str) -> list[tuple[str, int]]:
             return [(row[0], row[1]) for row in session.connection().execute(text(statement), values)]
 
-        titles = rows(f"SELECT title_id, count(DISTINCT person_id) FROM certificate WHERE {_ACTIVE} GROUP BY 1 ORDER BY 1")  # noqa: S608 - no data in it
-        unique = rows(f"SELECT '', count(DISTINCT person_id) FROM certificate WHERE {_ACTIVE}")  # noqa: S608 - as above
+        titles = rows(f"SELECT title_id, count(DISTINCT person_id) FROM certificate WHERE {_ACTIVE} GROUP BY 1 ORDER BY 1")
+        unique = rows(f"SELECT '', count(DISTINCT person_id) FROM certificate WHERE {_ACTIVE}")
         states = dict(rows("SELECT state, count(*) FROM application GROUP BY 1"))
         outcomes = dict(rows("SELECT outcome, count(*) FROM decision WHERE decided_on LIKE :year GROUP BY 1"))
         soon = session.connection().execute(
             text(
-                "SELECT certificate.number, surname, prefix, given_name, initials, title_id, until_on FROM certificate"  # noqa: S608 - as above
+                "SELECT certificate.number, surname, prefix, given_name, initials, title_id, until_on FROM certificate"
                 f" JOIN person ON person.id = person_id WHERE {_ACTIVE} AND until_on <= date(:today, '+183 days')"
                 " ORDER BY until_on, name_key LIMIT 1000"
             ),

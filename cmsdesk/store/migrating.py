@@ -20,13 +20,13 @@ def upgrade(database: Database) -> None:
     Foreign keys are off meanwhile: SQLite changes a table by rebuilding it, and a rebuilt parent
     would otherwise drop its children.
     """
-    with as_file(files("cmsdesk.store.migrations")) as folder, database.engine.connect() as connection:
+    with as_file(files("cmsdesk.store.migrations")) as folder, database.engine.connect() as opened:
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        bare = connection.connection.driver_connection
+        bare = opened.connection.driver_connection
         assert bare is not None
         bare.execute("PRAGMA foreign_keys=OFF")
-        connection = connection.execution_options(writing=True)
+        connection = opened.execution_options(writing=True)
         try:
             with connection.begin():
                 config.attributes["connection"] = connection

@@ -1,6 +1,7 @@
 """The Applications tab: who asked for what, where it stands, and what to do next."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from cmsdesk.services.applications import (
     WithdrawApplication,
 )
 from cmsdesk.services.certificates import IssueCertificate
-from cmsdesk.services.dossiers import AddEvidence, JudgePoints, RemoveEvidence
+from cmsdesk.services.dossiers import AddEvidence, EvidenceRow, JudgePoints, RemoveEvidence
 from cmsdesk.services.history import HistoryOf
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.next_actions import ISSUE
@@ -220,14 +221,12 @@ class ApplicationsPage(ListPage):
             words.addWidget(ElidedLabel(ties or _("not tied to a requirement yet"), role="muted"))
             line.addLayout(words, 1)
             line.addWidget(ChipLabel(standing_chip(evidence.standing)))
-            line.addWidget(
-                button(_("View"), lambda e=evidence: self.go_wanted.emit("evidence", found.id, str(e.id)), symbol="eye")
-            )
+            line.addWidget(button(_("View"), partial(self.go_wanted.emit, "evidence", found.id, str(evidence.id)), symbol="eye"))
             if found.state.is_open:
-                line.addWidget(button(_("Tie"), lambda e=evidence: TieDialog(self.desk, found, e, self).open(), symbol="link"))
+                line.addWidget(button(_("Tie"), partial(self._tie, found, evidence), symbol="link"))
                 if evidence.standing is Standing.PENDING:
                     line.addWidget(
-                        button("", lambda e=evidence: self.desk.attempt(RemoveEvidence(e.id)), symbol="trash-2", tip=_("Remove"))
+                        button("", partial(self.desk.attempt, RemoveEvidence(evidence.id)), symbol="trash-2", tip=_("Remove"))
                     )
             layout.addLayout(line)
         if found.state.is_open:
@@ -238,6 +237,9 @@ class ApplicationsPage(ListPage):
             layout.addLayout(add)
         layout.addStretch()
         return page
+
+    def _tie(self, found: ApplicationRecord, evidence: EvidenceRow) -> None:
+        TieDialog(self.desk, found, evidence, self).open()
 
     def _pick_files(self) -> None:
         names, _kind = QFileDialog.getOpenFileNames(self, _("Add document"))
@@ -282,7 +284,7 @@ class ApplicationsPage(ListPage):
             _("Refuse points"),
             _("Why do these points not count?"),
             _("Refuse"),
-            lambda reason: self.desk.attempt(JudgePoints(entry_id, Standing.REFUSED, reason)) and None,
+            lambda reason: self.desk.attempt(JudgePoints(entry_id, Standing.REFUSED, reason)),
         )
 
     def _ask_correction(self, application_id: int) -> None:
@@ -290,7 +292,7 @@ class ApplicationsPage(ListPage):
             _("Ask for a correction"),
             _("What is missing or wrong?"),
             _("Ask"),
-            lambda reason: self.desk.attempt(AskCorrection(application_id, reason)) and None,
+            lambda reason: self.desk.attempt(AskCorrection(application_id, reason)),
         )
 
     def _withdraw(self, application_id: int) -> None:
@@ -298,7 +300,7 @@ class ApplicationsPage(ListPage):
             _("Withdraw"),
             _("Why does the candidate withdraw?"),
             _("Withdraw"),
-            lambda reason: self.desk.attempt(WithdrawApplication(application_id, reason)) and None,
+            lambda reason: self.desk.attempt(WithdrawApplication(application_id, reason)),
         )
 
     def _decision(self, found: ApplicationRecord) -> QWidget:

@@ -232,7 +232,7 @@ class RequirementRow(QWidget):
         place = 2
         lines = [leaf.sentence] if leaf.sentence else []
         lines += [f"✓ {line.text}  {line.value}".rstrip() for line in leaf.counted]
-        lines += [f"– {line.text}  {line.value}  {line.reason}".replace("   ", "  ") for line in leaf.cut]  # noqa: RUF001 - a dash as a mark
+        lines += [f"– {line.text}  {line.value}  {line.reason}".replace("   ", "  ") for line in leaf.cut]
         for text in lines:
             grid.addWidget(PlainLabel(text, role="muted", wrap=True), place, 1, 1, 2)
             place += 1
@@ -255,7 +255,7 @@ class FactList(QWidget):
         grid.setHorizontalSpacing(16)
         for place, (label, value) in enumerate(facts):
             grid.addWidget(PlainLabel(label, role="muted"), place, 0, Qt.AlignmentFlag.AlignTop)
-            shown = PlainLabel(value or "–", wrap=True)  # noqa: RUF001 - a dash for nothing
+            shown = PlainLabel(value or "–", wrap=True)
             shown.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )

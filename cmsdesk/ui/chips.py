@@ -23,10 +23,10 @@ class ChipDelegate(QStyledItemDelegate):
             return
         bare = QStyleOptionViewItem(option)
         self.initStyleOption(bare, index)
-        bare.text = ""  # type: ignore[attr-defined]
-        widget = bare.widget  # type: ignore[attr-defined]
+        bare.text = ""
+        widget = bare.widget
         widget.style().drawControl(widget.style().ControlElement.CE_ItemViewItem, bare, painter, widget)
-        rect = option.rect  # type: ignore[attr-defined]
+        rect = option.rect
         draw_chip(painter, chip, rect.left() + 8, rect.center().y() - HEIGHT / 2 + 1, rect.width() - 12)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -92,7 +92,6 @@ class ImportDialog(QDialog):
         head.addWidget(self.sheet)
         self.columns_button = QPushButton(_("Columns"))
         self.columns_button.setCheckable(True)
-        self.columns_button.toggled.connect(lambda on: self.columns_area.setVisible(on))
         head.addWidget(self.columns_button)
         layout.addLayout(head)
         self.columns_area = QFrame()
@@ -100,6 +99,7 @@ class ImportDialog(QDialog):
         self.columns_area.setMaximumHeight(230)
         self.columns_area.setLayout(column(0, 8))
         self.columns_area.hide()
+        self.columns_button.toggled.connect(self.columns_area.setVisible)
         layout.addWidget(self.columns_area)
         self.chips = row(8)
         layout.addLayout(self.chips)
@@ -179,9 +179,13 @@ class ImportDialog(QDialog):
         self._job = job
         self.progress.show()
         self.progress.setRange(0, 0)
-        job.progressed.connect(lambda done, total: (self.progress.setRange(0, total), self.progress.setValue(done)))
+        job.progressed.connect(self._progressed)
         job.finished.connect(self._ended)
         job.start()
+
+    def _progressed(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
 
     def _ended(self) -> None:
         self._job = None

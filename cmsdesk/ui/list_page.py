@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
@@ -317,11 +318,15 @@ class ListPage(QWidget):
         menu, header = QMenu(self), self.table.horizontalHeader()
         for section, shown in enumerate(self._columns):
             action = QAction(shown.title, menu, checkable=True, checked=not header.isSectionHidden(section))
-            action.toggled.connect(lambda on, section=section: (header.setSectionHidden(section, not on), self._save_layout()))
+            action.toggled.connect(partial(self._show_column, section))
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction(_("As it was")).triggered.connect(lambda _checked=False: self._reset_columns())
         menu.popup(header.mapToGlobal(place))
+
+    def _show_column(self, section: int, on: bool) -> None:
+        self.table.horizontalHeader().setSectionHidden(section, not on)
+        self._save_layout()
 
     def _reset_columns(self) -> None:
         header = self.table.horizontalHeader()
@@ -333,7 +338,7 @@ class ListPage(QWidget):
 
     def _open_views(self) -> None:
         settings, menu = QSettings(), QMenu(self)
-        views: dict[str, list[Any]] = settings.value(f"views/{self.name}", {}) or {}
+        views: Any = settings.value(f"views/{self.name}", {}) or {}
         for title, (words, chips, sort, descending) in views.items():
             menu.addAction(icon("bookmark", "text"), title.replace("&", "&&")).triggered.connect(
                 lambda _checked=False, v=(words, chips, sort, descending): self._use_view(*v)

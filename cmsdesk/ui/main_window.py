@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -207,7 +208,7 @@ class MainWindow(QMainWindow):
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.undo_action.triggered.connect(lambda: self.undo())
         self.copy_action.triggered.connect(lambda: self._on_list(lambda page: page.copy_all()))
-        self.search_action.triggered.connect(lambda: (self.search_edit.setFocus(), self.search_edit.selectAll()))
+        self.search_action.triggered.connect(self._focus_search)
         self.filter_action.triggered.connect(lambda: self._on_list(lambda page: page.search_edit.setFocus()))
         self.refresh_action.triggered.connect(lambda: self._refresh())
         self.full_screen_action.toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
@@ -237,7 +238,7 @@ class MainWindow(QMainWindow):
                 page.import_wanted.connect(self.choose_list)
             if hasattr(page, "counted"):
                 page.counted.connect(self._count_today)
-                page.refresh()
+                page.refresh()  # type: ignore[attr-defined]
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
         self.tabs[key].setChecked(True)
@@ -318,7 +319,7 @@ class MainWindow(QMainWindow):
             members = ngettext("{count} member", "{count} members", people).format(count=people)
             certificates = ngettext("{count} active certificate", "{count} active certificates", holders).format(count=holders)
             self.office_label.setText(f"{details.name} · {members} · {certificates}")
-            self.setWindowTitle(f"{details.name} – cmsdesk")  # noqa: RUF001 - a dash between names
+            self.setWindowTitle(f"{details.name} – cmsdesk")
         self.saved_label.setText(_("Saved {time}").format(time=f"{datetime.now():%H:%M}"))  # noqa: DTZ005 - the clock on the wall
         self._refresh_undo()
 
@@ -378,9 +379,13 @@ class MainWindow(QMainWindow):
         bar.setFixedWidth(120)
         line.addWidget(bar)
         line.addWidget(button(_("Cancel"), job.cancel))
-        job.progressed.connect(lambda done, total: (bar.setRange(0, total), bar.setValue(done)))
-        job.finished.connect(lambda: (self.status_bar.removeWidget(holder), holder.deleteLater()))
+        job.progressed.connect(partial(_show_progress, bar))
+        job.finished.connect(partial(self._hide_job, holder))
         self.status_bar.insertWidget(1, holder)
+
+    def _hide_job(self, holder: QWidget) -> None:
+        self.status_bar.removeWidget(holder)
+        holder.deleteLater()
 
     def _tell(self, sentence: str) -> None:
         self.told_label.setText(sentence)
@@ -390,6 +395,10 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, ListPage):
             act(page)
+
+    def _focus_search(self) -> None:
+        self.search_edit.setFocus()
+        self.search_edit.selectAll()
 
     def _refresh(self) -> None:
         page: Any = self.stack.currentWidget()
@@ -433,6 +442,11 @@ class MainWindow(QMainWindow):
         box.setText(sentence)
         box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
         box.open()
+
+
+def _show_progress(bar: QProgressBar, done: int, total: int) -> None:
+    bar.setRange(0, total)
+    bar.setValue(done)
 
 
 def dress(app: QApplication, name: str) -> None:

@@ -1,6 +1,7 @@
 """The Members tab: everybody the office knows, with everything around one person."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -154,16 +155,14 @@ class MembersPage(ListPage):
         page.setLayout(layout)
         for record_id, number, title, state in around.applications:
             line = row(10)
-            line.addWidget(button(f"{number} · {title}", lambda i=record_id, n=number: self.go_wanted.emit("application", i, n)))
+            line.addWidget(button(f"{number} · {title}", partial(self.go_wanted.emit, "application", record_id, number)))
             line.addWidget(ChipLabel(state_chip(state)))
             line.addStretch()
             layout.addLayout(line)
         for record_id, number, title, granted_on, until_on in around.certificates:
             line = row(10)
             line.addWidget(
-                button(
-                    f"{number} · {title}", lambda i=record_id, n=number: self.go_wanted.emit("certificate", i, n), symbol="award"
-                )
+                button(f"{number} · {title}", partial(self.go_wanted.emit, "certificate", record_id, number), symbol="award")
             )
             until = _("{granted} until {until}").format(granted=show_date(granted_on), until=show_date(until_on))
             line.addWidget(PlainLabel(until if until_on else _("since {date}").format(date=show_date(granted_on)), role="muted"))
@@ -181,12 +180,10 @@ class MembersPage(ListPage):
         for membership in person.memberships:
             line = row(10)
             line.addWidget(PlainLabel(membership.organisation, strong=True))
-            line.addWidget(PlainLabel(f"{show_date(membership.from_on)} – {show_date(membership.until_on)}", role="muted"))  # noqa: RUF001
+            line.addWidget(PlainLabel(f"{show_date(membership.from_on)} – {show_date(membership.until_on)}", role="muted"))
             line.addStretch()
             if membership.until_on is None:
-                line.addWidget(
-                    button(_("End today"), lambda i=membership.id: self.desk.attempt(EndMembership(i, self.desk.today)))
-                )
+                line.addWidget(button(_("End today"), partial(self.desk.attempt, EndMembership(membership.id, self.desk.today))))
             layout.addLayout(line)
         if not any(m.until_on is None for m in person.memberships):
             join = button(

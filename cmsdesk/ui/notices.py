@@ -55,7 +55,7 @@ class Notices(QObject):
         box.finished.connect(lambda _result: then() if box.clickedButton() is button else None)
         box.open()
 
-    def ask_text(self, title: str, question: str, verb: str, then: Callable[[str], None]) -> None:
+    def ask_text(self, title: str, question: str, verb: str, then: Callable[[str], object]) -> None:
         """Ask for a reason or a remark in words."""
         dialog = QInputDialog(self.window_)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -64,7 +64,7 @@ class Notices(QObject):
         dialog.setOkButtonText(verb)
         dialog.setCancelButtonText(_("Cancel"))
         dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
-        dialog.textValueSelected.connect(then)
+        dialog.textValueSelected.connect(lambda text: then(text))
         dialog.open()
 
     def crash(self, error: BaseException) -> None:

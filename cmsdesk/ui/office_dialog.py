@@ -45,7 +45,7 @@ class OfficeDialog(FormDialog):
         """Keep the answer, or change the settings."""
         texts = {name: self._line(name).text().strip() for name in _TEXTS}
         self.details = OfficeDetails(**texts, certificate_layout=self.certificate_layout.currentData())
-        OfficeSettings(**texts).check()
+        OfficeSettings(name=self.details.name).check()
         if self._desk:
             self.desk.do(ChangeSettings(self._version, self.details))
 

@@ -158,7 +158,7 @@ class RegisterPage(ListPage):
             verb,
             _("What is the reason?"),
             verb,
-            lambda reason: self.desk.attempt(ChangeStanding(certificate_id, to, reason)) and None,
+            lambda reason: self.desk.attempt(ChangeStanding(certificate_id, to, reason)),
         )
 
 

@@ -4,6 +4,7 @@ The whole review goes by keyboard: 1 met, 2 not met, 3 question, J next, K previ
 kept while one types.
 """
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -111,7 +112,7 @@ class ReviewPage(QWidget):
         verdicts = row(8)
         self.verdicts: dict[Verdict, QPushButton] = {}
         for verdict, (symbol, key) in _VERDICTS.items():
-            made = button(f"{verdict.label}  {key}", lambda v=verdict: self.judge(v), symbol=symbol)
+            made = button(f"{verdict.label}  {key}", partial(self.judge, verdict), symbol=symbol)
             verdicts.addWidget(made)
             self.verdicts[verdict] = made
         layout.addLayout(verdicts)
@@ -144,8 +145,8 @@ class ReviewPage(QWidget):
         return card
 
     def _shortcuts(self) -> None:
-        keys = {"J": lambda: self.step(1), "K": lambda: self.step(-1)}
-        keys |= {key: (lambda v=verdict: self.judge(v)) for verdict, (_symbol, key) in _VERDICTS.items()}
+        keys = {"J": partial(self.step, 1), "K": partial(self.step, -1)}
+        keys |= {key: partial(self.judge, verdict) for verdict, (_symbol, key) in _VERDICTS.items()}
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -246,8 +247,8 @@ class ReviewPage(QWidget):
             self.requirements.addItem(made)
         self.requirements.blockSignals(False)
         open_ = record.state in {State.CANDIDATE, State.IN_ASSESSMENT}
-        for made in self.verdicts.values():
-            made.setEnabled(open_)
+        for choice in self.verdicts.values():
+            choice.setEnabled(open_)
         self.comment.setReadOnly(not open_)
         self.finish_button.setText(_("Reopen review") if record.state is State.ASSESSED else _("Finish review"))
         self.finish_button.setEnabled(record.state in {State.IN_ASSESSMENT, State.ASSESSED})
@@ -307,7 +308,7 @@ class ReviewPage(QWidget):
         assert self.record is not None
         shown = item.evidence or self.record.evidence
         for evidence in shown:
-            chip = button(evidence.name, lambda e=evidence: self._open_document(e))
+            chip = button(evidence.name, partial(self._open_document, evidence))
             chip.setProperty("chip", True)
             chip.setCheckable(True)
             chip.setMaximumWidth(240)

@@ -53,7 +53,9 @@ class StartWindow(QWidget):
         self.recent.setIconSize(QSize(18, 18))
         for path in recent:
             there = Path(path).is_file()
-            item = QListWidgetItem(icon("building-2"), f"{Path(path).stem}\n{path}" if there else f"{path}\n{_('no longer there')}")
+            item = QListWidgetItem(
+                icon("building-2"), f"{Path(path).stem}\n{path}" if there else f"{path}\n{_('no longer there')}"
+            )
             item.setData(_PATH, path)
             if not there:
                 item.setForeground(self.palette().placeholderText())

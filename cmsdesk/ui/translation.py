@@ -8,10 +8,8 @@ from cmsdesk.domain.words import _, language
 class CatalogueTranslator(QTranslator):
     """Answers for the texts in forms."""
 
-    def translate(  # type: ignore[override] - without an answer Qt wants nothing at all, not an empty text
-        self, _context: str, source_text: str, _disambiguation: str | None = None, _n: int = -1
-    ) -> str | None:
-        """The text in the language spoken, or None so that Qt asks further."""
+    def translate(self, _context: str, source_text: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
+        """The text in the language spoken, or None so that Qt asks further; an empty text would count as an answer."""
         found = _(source_text)
         return found if found != source_text else None
 

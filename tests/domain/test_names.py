@@ -54,6 +54,6 @@ def test_no_letter_of_a_surname_is_lost(typed: str) -> None:
 
 
 def tidied(text: str) -> str:
-    for sign in "’‘`´":  # noqa: RUF001 - the signs people really type
+    for sign in "’‘`´":
         text = text.replace(sign, "'")
     return text

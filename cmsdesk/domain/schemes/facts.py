@@ -96,7 +96,7 @@ def read_facts(data: Mapping[str, Any]) -> Facts:
     }
     known: dict[str, Any] = {"topics_met": frozenset(data.get("topics_met", ())), "checks": dict(data.get("checks", {}))}
     if unknown := set(data) - set(kinds) - set(known):
-        raise ValueError(sorted(unknown)[0])
+        raise ValueError(min(unknown))
     for key, kind in kinds.items():
         known[key] = tuple(_read(kind, row) for row in data.get(key, ()))
     return Facts(**known)

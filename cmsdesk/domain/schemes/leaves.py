@@ -147,14 +147,14 @@ def _why_cut(
     return ""
 
 
-def _duration(scheme: Scheme, rule: model.Duration, facts: Facts, on: date) -> Leaf:
+def _duration(_scheme: Scheme, rule: model.Duration, facts: Facts, on: date) -> Leaf:
     periods = [period for period in facts.periods if period.ledger == rule.ledger]
     spans = [(period.from_on, period.until_on) for period in periods]
     have = whole_months(spans, on)
     missing = max(0, rule.min - have)
     lines = tuple(
         Line(period.text, f"{show_date(period.from_on)} – {show_date(period.until_on)}".strip(" –")) for period in periods
-    )  # noqa: RUF001 - a dash between dates
+    )
     first = _first_day(spans, rule.min, on) if missing else None
     sentence = ""
     if missing:
@@ -187,7 +187,8 @@ def _first_day(spans: list[tuple[date, date | None]], needed: int, on: date) -> 
 
 
 def _held(_scheme: Scheme, rule: model.Held, facts: Facts, on: date) -> Leaf:
-    counted, cut = [], []
+    counted: list[Line] = []
+    cut: list[Line] = []
     for held in facts.credentials:
         if held.kind != rule.credential or held.granted_on > on:
             continue
