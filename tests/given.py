@@ -1,5 +1,6 @@
 """Short ways to a situation, each through the office's own use cases."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,8 +19,8 @@ SCHEME, ROUTE, FORM = "dimc", "cmc", "cmc.form"
 
 
 def a_member(office: Office, surname: str = "Vries", since: date | None = date(2020, 1, 1), **details: str) -> int:
-    names = {"given_name": "Jan-Willem", "prefix": "de", "surname": surname} | details
-    return office.do(AddPerson(PersonDetails(**names), since))
+    names = {"given_name": "Jan-Willem", "prefix": "de"} | details
+    return office.do(AddPerson(replace(PersonDetails(surname), **names), since))  # type: ignore[arg-type]
 
 
 def a_pdf(folder: Path, name: str = "form.pdf") -> Path:

@@ -185,7 +185,7 @@ def _read_apart(path: Path, report: Report | None) -> Workbook:
                 sheets[-1][1].append(tuple(_value(cell) for cell in said))
                 done += 1
                 if report and done % _REPORT_EVERY == 0:
-                    report(done, expected)
+                    report(done, max(done, expected))
             elif "sheet" in said:
                 sheets.append((said["sheet"], []))
                 expected += said["rows"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -21,7 +22,7 @@ from cmsdesk.domain.schemes.evaluate import Outcome, Verdict
 from cmsdesk.domain.words import _
 from cmsdesk.services.next_actions import NextAction
 from cmsdesk.ui.chips import HEIGHT, chip_width, draw_chip
-from cmsdesk.ui.icons import icon, pixmap
+from cmsdesk.ui.icons import GAP, icon, pixmap
 from cmsdesk.ui.tables import Chip
 from cmsdesk.ui.theme import colours, tracked
 
@@ -30,6 +31,11 @@ _OUTCOMES = {
     Outcome.UNDECIDED: ("circle-dashed", "warn"),
     Outcome.NOT_MET: ("circle-x", "stop"),
 }
+
+
+def plain_tip(text: str) -> str:
+    """Words for a tip, which Qt would otherwise read as markup wherever they look like it."""
+    return f"<span>{escape(text)}</span>" if "<" in text or "&" in text else text
 
 
 class PlainLabel(QLabel):
@@ -55,7 +61,7 @@ class ElidedLabel(PlainLabel):
         """Draw what fits."""
         painter = QPainter(self)
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if text != self.text() and not self.text().startswith("<") else "")
+        self.setToolTip(plain_tip(self.text()) if text != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
@@ -85,9 +91,12 @@ def button(text: str, act: Callable[[], object], *, symbol: str = "", primary: b
     made.setProperty("primary", primary)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if symbol:
-        made.setIcon(icon(symbol, "on_accent" if primary else "text"))
-        made.setIconSize(QSize(18, 18))
-    made.setToolTip(tip)
+        gap = GAP if text else 0
+        made.setIcon(icon(symbol, "on_accent" if primary else "text", gap=gap))
+        made.setIconSize(QSize(18 + gap, 18))
+    made.setToolTip(plain_tip(tip))
+    if not text:
+        made.setAccessibleName(tip)
     made.clicked.connect(lambda: act())
     return made
 
@@ -160,6 +169,8 @@ class NextActionBanner(QFrame):
         words = column(2)
         words.addWidget(PlainLabel(action.title, strong=True, role=tone))
         words.addWidget(PlainLabel(action.reason, role=tone, wrap=True))
+        if action.blocked and action.blocked != action.reason:
+            words.addWidget(PlainLabel(action.blocked, role=tone, wrap=True))
         layout.addLayout(words, 1)
         self.button = button(action.button, lambda: act(action.act), symbol=action.icon, primary=True, tip=action.blocked)
         self.button.setEnabled(not action.blocked)
@@ -260,8 +271,9 @@ class FactList(QWidget):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             shown.setAccessibleName(label)
-            grid.addWidget(shown, place, 1)
+            grid.addWidget(shown, place, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(facts), 1)
 
 
 class HistoryList(QWidget):

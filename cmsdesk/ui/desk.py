@@ -26,6 +26,7 @@ class Desk(QObject):
         self.office = office
         self.notices = notices
         self._worker = ThreadPoolExecutor(max_workers=1)
+        self._running: set[Job] = set()
         office.on_change(self.changed.emit)
 
     @property
@@ -52,9 +53,16 @@ class Desk(QObject):
         job = Job(title, work, self._worker, self)
         job.refused.connect(self.notices.refuse)
         job.crashed.connect(self.notices.crash)
-        self.started.emit(job)
+        job.started.connect(lambda: self._begun(job))
+        job.finished.connect(lambda: self._running.discard(job))
         return job
 
     def close(self) -> None:
-        """Wait for the last job."""
+        """Cancel what runs, so that it rolls back, and wait for that."""
+        for job in self._running:
+            job.cancel()
         self._worker.shutdown()
+
+    def _begun(self, job: Job) -> None:
+        self._running.add(job)
+        self.started.emit(job)

@@ -9,10 +9,12 @@ from PySide6.QtSvg import QSvgRenderer
 
 from cmsdesk.ui.theme import colours
 
+GAP = 6
 
-def icon(name: str, role: str = "muted") -> QIcon:
-    """An icon in the colour of a role such as muted, text, accent or stop."""
-    return _icon(name, getattr(colours(), role))
+
+def icon(name: str, role: str = "muted", *, gap: int = 0) -> QIcon:
+    """An icon in the colour of a role such as muted, text, accent or stop; `gap` keeps the words beside it away."""
+    return _icon(name, getattr(colours(), role), gap)
 
 
 def pixmap(name: str, colour: str, size: int) -> QPixmap:
@@ -22,10 +24,15 @@ def pixmap(name: str, colour: str, size: int) -> QPixmap:
 
 
 @cache
-def _icon(name: str, colour: str) -> QIcon:
+def _icon(name: str, colour: str, gap: int) -> QIcon:
     found = QIcon()
-    for size in (18, 36):
-        found.addPixmap(_pixmap(name, colour, size, 1.0))
+    for times in (1, 2):
+        wide = QPixmap((18 + gap) * times, 18 * times)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        painter.drawPixmap(0, 0, _pixmap(name, colour, 18 * times, 1.0))
+        painter.end()
+        found.addPixmap(wide)
     return found
 
 

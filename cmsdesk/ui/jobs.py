@@ -19,6 +19,7 @@ class Cancelled(Exception):  # noqa: N818 - nothing went wrong
 class Job(QObject):
     """One piece of work; connect its signals, then start it."""
 
+    started = Signal()
     progressed = Signal(int, int)
     succeeded = Signal(object)
     refused = Signal(str)
@@ -34,6 +35,7 @@ class Job(QObject):
 
     def start(self) -> None:
         """Queue the job behind the others."""
+        self.started.emit()
         self._worker.submit(self._run)
 
     def cancel(self) -> None:

@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QFrame,
-    QInputDialog,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -27,10 +24,11 @@ from cmsdesk.domain.words import _
 from cmsdesk.services.lists import Asked
 from cmsdesk.ui.cards import EmptyState, column
 from cmsdesk.ui.chips import ROW, ChipDelegate
-from cmsdesk.ui.copying import copy_rows
+from cmsdesk.ui.copying import MOST, copy_rows
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.icons import icon
+from cmsdesk.ui.remembered import RememberedColumns, SavedViews, passing_menu
 from cmsdesk.ui.tables import ROW_ROLE, Column, PagedModel, Source
 from cmsdesk.ui.theme import colours
 
@@ -89,7 +87,11 @@ class ListPage(QWidget):
         self.desk = desk
         self.chips: dict[str, QPushButton] = {}
         self._columns = self.columns()
-        self._sort, self._descending = self.first_sort()
+        self._remembered = RememberedColumns(self.name, self.table.horizontalHeader(), self._columns)
+        self._views = SavedViews(self.name)
+        self._sort, self._descending = self._remembered.sort(self.first_sort())
+        self._shown: Asked | None = None
+        self._filling = False
         self._wanted: int | None = None
         self.model: PagedModel[Any] = PagedModel(self._columns, self)
         self._set_up_head()
@@ -148,14 +150,19 @@ class ListPage(QWidget):
 
     def refresh(self) -> None:
         """Read the list again; the current row stays current."""
-        row = self.current_row()
+        row, place = self.current_row(), self.table.currentIndex().row()
         keep = self._wanted if self._wanted is not None else getattr(row, "id", None)
+        asked = self.asked()
+        place = place if asked == self._shown else 0
+        self._filling = True  # the record is shown once, at the end
         with self.desk.notices.refusals_shown():
-            self.model.set_source(self.source(self.asked()))
+            self.model.set_source(self.source(asked))
+            self._shown = asked
         shown, total = self.model.rowCount(), self.total()
         self.count_label.setText(_("{shown} of {total}").format(shown=shown, total=total))
         self._show_empty(shown == 0)
-        self._select(keep)
+        self._select(keep, max(place, 0))
+        self._filling = False
         self._show_record()
 
     def total(self) -> int:
@@ -179,13 +186,17 @@ class ListPage(QWidget):
 
     def copy_all(self) -> None:
         """Copy the whole filtered list as a table."""
-        copy_rows(self.model, range(self.model.rowCount()), self._shown_columns())
-        self.desk.notices.tell(_("The table was copied; paste it in Excel."))
+        total = self.model.rowCount()
+        copy_rows(self.model, range(total), self._remembered.shown())
+        said = [_("The table was copied; paste it in Excel.")]
+        if total > MOST:
+            said.append(_("{shown} of {total}").format(shown=MOST, total=total))
+        self.desk.notices.tell(" ".join(said))
 
     def copy_selection(self) -> None:
         """Copy the selected rows as a table."""
         numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        copy_rows(self.model, numbers, self._shown_columns())
+        copy_rows(self.model, numbers, self._remembered.shown())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape clears the search, Ctrl+C copies, Enter opens."""
@@ -193,12 +204,24 @@ class ListPage(QWidget):
             self.search_edit.clear()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and (row := self.current_row()):
-            self.opened.emit(row)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open_current()
         elif event.key() == Qt.Key.Key_Down and self.search_edit.hasFocus():
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The tab has set its title by now; the screen reader names the table by it."""
+        super().showEvent(event)
+        self.table.setAccessibleName(self.title_label.text())
+
+    def _open_current(self) -> None:
+        if self._timer.isActive():  # Enter came before the list had followed the typing
+            self._timer.stop()
+            self.refresh()
+        if row := self.current_row():
+            self.opened.emit(row)
 
     def _set_up_head(self) -> None:
         self.title_label.setStyleSheet("font-size: 20px; font-weight: 600")
@@ -223,13 +246,15 @@ class ListPage(QWidget):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
-        table.setAccessibleName(self.title_label.text())
         table.setItemDelegate(ChipDelegate(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
+        digits = table.font()
+        digits.setFeature(QFont.Tag("tnum"), 1)  # numbers of one width stand under each other
+        table.setFont(digits)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW)
         header = table.horizontalHeader()
@@ -240,23 +265,27 @@ class ListPage(QWidget):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         header.sectionClicked.connect(self._sort_by)
-        header.sectionResized.connect(lambda *_: self._save_layout())
-        header.sectionMoved.connect(lambda *_: self._save_layout())
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._open_menu)
         table.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW_ROLE)))
-        table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_record())
+        table.selectionModel().currentRowChanged.connect(self._go_along)
+
+    def _go_along(self) -> None:
+        if not self._filling:
+            self._show_record()
 
     def _on_change(self, changed: frozenset[str]) -> None:
         if changed & self.tables:
             self.refresh()
 
-    def _select(self, record_id: int | None) -> None:
-        number = 0
+    def _select(self, record_id: int | None, place: int) -> None:
+        """Find the row near where it was and on top of the list; otherwise stay at the place."""
+        count = self.model.rowCount()
+        number = min(place, count - 1)
         if record_id is not None:
-            near = range(min(self.model.rowCount(), 200))
-            number = next((n for n in near if getattr(self.model.row(n), "id", None) == record_id), 0)
-        if self.model.rowCount():
+            near = [*range(max(0, place - 100), min(count, place + 100)), *range(min(count, 200))]
+            number = next((n for n in near if getattr(self.model.row(n), "id", None) == record_id), number)
+        if count:
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self.table.selectionModel().setCurrentIndex(self.model.index(number, 0), flags)
 
@@ -293,21 +322,14 @@ class ListPage(QWidget):
             return
         self._descending = not self._descending if key == self._sort else False
         self._sort = key
-        order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
-        self.table.horizontalHeader().setSortIndicator(section, order)
-        self.table.horizontalHeader().setSortIndicatorShown(True)
+        self._remembered.show_sort(key, descending=self._descending, keep=True)
         self.refresh()
-
-    def _shown_columns(self) -> list[int]:
-        header = self.table.horizontalHeader()
-        order = sorted(range(len(self._columns)), key=header.visualIndex)
-        return [section for section in order if not header.isSectionHidden(section)]
 
     def _open_menu(self, place: QPoint) -> None:
         index: QModelIndex = self.table.indexAt(place)
         if not index.isValid():
             return
-        menu = QMenu(self)
+        menu = passing_menu(self)
         for symbol, words, act in self.actions_for(index.data(ROW_ROLE)):
             menu.addAction(icon(symbol, "text"), words).triggered.connect(lambda _checked=False, act=act: act())
         menu.addSeparator()
@@ -315,73 +337,30 @@ class ListPage(QWidget):
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     def _choose_columns(self, place: QPoint) -> None:
-        menu, header = QMenu(self), self.table.horizontalHeader()
-        for section, shown in enumerate(self._columns):
-            action = QAction(shown.title, menu, checkable=True, checked=not header.isSectionHidden(section))
-            action.toggled.connect(partial(self._show_column, section))
-            menu.addAction(action)
-        menu.addSeparator()
-        menu.addAction(_("As it was")).triggered.connect(lambda _checked=False: self._reset_columns())
-        menu.popup(header.mapToGlobal(place))
-
-    def _show_column(self, section: int, on: bool) -> None:
-        self.table.horizontalHeader().setSectionHidden(section, not on)
-        self._save_layout()
-
-    def _reset_columns(self) -> None:
-        header = self.table.horizontalHeader()
-        for section, shown in enumerate(self._columns):
-            header.setSectionHidden(section, False)
-            header.resizeSection(section, shown.width)
-            header.moveSection(header.visualIndex(section), section)
-        self._save_layout()
+        menu = passing_menu(self)
+        self._remembered.fill(menu)
+        menu.popup(self.table.horizontalHeader().mapToGlobal(place))
 
     def _open_views(self) -> None:
-        settings, menu = QSettings(), QMenu(self)
-        views: Any = settings.value(f"views/{self.name}", {}) or {}
-        for title, (words, chips, sort, descending) in views.items():
-            menu.addAction(icon("bookmark", "text"), title.replace("&", "&&")).triggered.connect(
-                lambda _checked=False, v=(words, chips, sort, descending): self._use_view(*v)
-            )
-        menu.addSeparator()
-        menu.addAction(icon("plus", "text"), _("Keep this view…")).triggered.connect(
-            lambda _checked=False: self._keep_view(views)
-        )
+        menu = passing_menu(self)
+        self._views.fill(menu, self.asked(), self.use_view)
+        columns = menu.addMenu(icon("columns-3", "text"), _("Columns"))  # the heading itself has no focus for the keyboard
+        self._remembered.fill(columns)
         menu.popup(self.views_button.mapToGlobal(QPoint(0, self.views_button.height())))
 
-    def _use_view(self, words: str, chips: list[str], sort: str, descending: bool) -> None:
+    def use_view(self, view: Asked) -> None:
+        """Show a kept view."""
         for key, chip in self.chips.items():
-            chip.setChecked(key in chips)
-        self.search_edit.setText(words)
-        self._sort, self._descending = sort, descending
+            chip.setChecked(key in view.chips)
+        self.search_edit.setText(view.words)
+        self._timer.stop()
+        self._sort, self._descending = view.sort, view.descending
+        self._remembered.show_sort(view.sort, descending=view.descending)
         self.refresh()
 
-    def _keep_view(self, views: dict[str, list[Any]]) -> None:
-        dialog = QInputDialog(self)
-        dialog.setWindowTitle(_("Keep this view"))
-        dialog.setLabelText(_("A name for what the list shows now:"))
-        asked = self.asked()
-
-        def keep(title: str) -> None:
-            if title.strip():
-                views[title.strip()] = [asked.words, sorted(asked.chips), asked.sort, asked.descending]
-                QSettings().setValue(f"views/{self.name}", views)
-
-        dialog.textValueSelected.connect(keep)
-        dialog.open()
-
-    def _save_layout(self) -> None:
-        QSettings().setValue(f"columns/{self.name}", self.table.horizontalHeader().saveState())
-
     def _restore_layout(self) -> None:
-        state = QSettings().value(f"columns/{self.name}")
-        header = self.table.horizontalHeader()
-        header.blockSignals(True)
-        for section, shown in enumerate(self._columns):
-            header.resizeSection(section, shown.width)
-        if state is not None:
-            header.restoreState(state)
-        header.blockSignals(False)
+        self._remembered.restore()
+        self._remembered.show_sort(self._sort, descending=self._descending)
         self.splitter.setHandleWidth(12)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)

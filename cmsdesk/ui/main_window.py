@@ -39,7 +39,7 @@ from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.cards import PlainLabel, button
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.forms import load_form
-from cmsdesk.ui.icons import icon
+from cmsdesk.ui.icons import GAP, icon
 from cmsdesk.ui.import_dialog import ImportDialog
 from cmsdesk.ui.jobs import Job
 from cmsdesk.ui.list_page import ListPage
@@ -104,6 +104,9 @@ class MainWindow(QMainWindow):
         self._build_status()
         self._add_tabs()
         self._bind_actions()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
         desk.changed.connect(self._on_change)
         desk.started.connect(self._show_job)
         desk.notices.told.connect(self._tell)
@@ -183,8 +186,8 @@ class MainWindow(QMainWindow):
             tab.setAutoExclusive(True)
             tab.setProperty("section", True)
             tab.setProperty("symbol", symbol)
-            tab.setIcon(icon(symbol))
-            tab.setIconSize(QSize(18, 18))
+            tab.setIcon(icon(symbol, gap=GAP))
+            tab.setIconSize(QSize(18 + GAP, 18))
             tab.setMinimumHeight(44)
             tab.setToolTip(f"Alt+{place}")
             tab.clicked.connect(lambda _checked=False, key=key: self.show_tab(key))
@@ -243,7 +246,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.tabs[key].setChecked(True)
         for name, tab in self.tabs.items():
-            tab.setIcon(icon(tab.property("symbol"), "accent" if name == key else "muted"))
+            tab.setIcon(icon(tab.property("symbol"), "accent" if name == key else "muted", gap=GAP))
         if isinstance(page, ReportsPage):
             page.refresh()
         return page
@@ -329,7 +332,7 @@ class MainWindow(QMainWindow):
         self.undo_action.setText(_("Undo: {act}").format(act=last.act) if last else _("Undo"))
 
     def _count_today(self, count: int) -> None:
-        self.tabs["today"].setText(f"{_('Today')}  {count}" if count else _("Today"))
+        self.tabs["today"].setText(_("Today  {count}").format(count=count) if count else _("Today"))
 
     def _search(self) -> None:
         hits: list[Hit] = self.desk.do(SearchEverything(self.search_edit.text()))
@@ -347,6 +350,11 @@ class MainWindow(QMainWindow):
             self.hits.setCurrentRow(0)
             place = self.search_edit.mapToGlobal(QPoint(-110, self.search_edit.height() + 4))
             self.hits.setGeometry(place.x(), place.y(), self.search_edit.width() + 110, min(420, 24 + 38 * self.hits.count()))
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What was found goes away with the cursor; clicking in it moves no focus."""
+        if now is not self.search_edit:
+            self.hits.hide()
 
     def _step_hit(self, step: int) -> None:
         if self.hits.count():

@@ -51,13 +51,13 @@ class MembersPage(ListPage):
     def columns(self) -> Sequence[Column[PersonRow]]:
         """Number, name, where, what, since, titles."""
         return [
-            Column("number", _("NUMBER"), lambda r: r.number, 90),
-            Column("name", _("NAME"), lambda r: r.name, 210),
-            Column("employer", _("EMPLOYER"), lambda r: r.employer, 180),
-            Column("city", _("CITY"), lambda r: r.city, 120),
-            Column("function", _("FUNCTION"), lambda r: r.function, 150),
-            Column("", _("MEMBER SINCE"), lambda r: show_date(r.member_since), 110),
-            Column("", _("TITLES"), lambda r: r.titles, 90),
+            Column("number", _("NUMBER"), lambda r: r.number, 80),
+            Column("name", _("NAME"), lambda r: r.name, 190),
+            Column("employer", _("EMPLOYER"), lambda r: r.employer, 160),
+            Column("city", _("CITY"), lambda r: r.city, 95),
+            Column("function", _("FUNCTION"), lambda r: r.function, 125),
+            Column("", _("MEMBER SINCE"), lambda r: show_date(r.member_since), 100),
+            Column("", _("TITLES"), lambda r: r.titles, 60),
         ]
 
     def filters(self) -> Sequence[Filter]:

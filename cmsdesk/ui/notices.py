@@ -9,7 +9,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QWidget
 
 from cmsdesk import __version__
 from cmsdesk.domain.errors import RuleBroken
@@ -27,6 +27,7 @@ class Notices(QObject):
     def __init__(self, window: QWidget | None = None) -> None:
         super().__init__(window)
         self.window_ = window
+        self._crashed = False
 
     @contextmanager
     def refusals_shown(self) -> Iterator[None]:
@@ -61,6 +62,8 @@ class Notices(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(title)
         dialog.setLabelText(question)
+        for label in dialog.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         dialog.setOkButtonText(verb)
         dialog.setCancelButtonText(_("Cancel"))
         dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
@@ -75,6 +78,9 @@ class Notices(QObject):
             + [f"{step.filename.rpartition('cmsdesk')[2]}:{step.lineno} {step.name}" for step in steps]
         )
         log.error("Unexpected fault\n%s", report)
+        if self._crashed:  # one fault while painting would otherwise open a dialog for each repaint
+            return
+        self._crashed = True
         sentence = _(
             "Something went wrong that should not have. What was saved is safe. You can send the report to us; it names nobody."
         )
@@ -82,7 +88,11 @@ class Notices(QObject):
         copy = box.addButton(_("Copy report"), QMessageBox.ButtonRole.ActionRole)
         box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+        box.finished.connect(self._crash_seen)
         box.open()
+
+    def _crash_seen(self) -> None:
+        self._crashed = False
 
     def install(self) -> None:
         """Catch what nothing else caught, also in slots."""

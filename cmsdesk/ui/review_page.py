@@ -126,11 +126,11 @@ class ReviewPage(QWidget):
         self.saved = PlainLabel("", role="muted", wrap=True)
         layout.addWidget(self.saved)
         steps = row(8)
-        steps.addWidget(button(f"{_('Previous')}  K", lambda: self.step(-1), symbol="chevron-left"))
+        steps.addWidget(button(_("Previous  {key}").format(key="K"), lambda: self.step(-1), symbol="chevron-left"))
         steps.addStretch()
         self.finish_button = button(_("Finish review"), self.finish, symbol="flag")
         steps.addWidget(self.finish_button)
-        steps.addWidget(button(f"{_('Next')}  J", lambda: self.step(1), symbol="chevron-right", primary=True))
+        steps.addWidget(button(_("Next  {key}").format(key="J"), lambda: self.step(1), symbol="chevron-right", primary=True))
         layout.addLayout(steps)
         right.setLayout(layout)
         for side in (left, middle, right):

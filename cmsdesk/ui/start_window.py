@@ -54,7 +54,7 @@ class StartWindow(QWidget):
         for path in recent:
             there = Path(path).is_file()
             item = QListWidgetItem(
-                icon("building-2"), f"{Path(path).stem}\n{path}" if there else f"{path}\n{_('no longer there')}"
+                icon("building-2"), f"{Path(path).stem}\n{path}" if there else _("{path}: no longer there").format(path=path)
             )
             item.setData(_PATH, path)
             if not there:

@@ -77,9 +77,10 @@ class PagedModel(QAbstractTableModel, Generic[Row]):
 
     def set_source(self, source: Source[Row]) -> None:
         """Show another list, or the same one read again."""
+        count = source.count()  # may be refused, and then the list stays as it was
         self.beginResetModel()
         self._source = source
-        self._count = source.count()
+        self._count = count
         self._pages.clear()
         self.endResetModel()
 

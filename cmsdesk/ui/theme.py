@@ -106,6 +106,9 @@ def _style(c: Colours) -> str:
     QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 6px;
         padding: 6px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QComboBox {{ padding-right: 24px; }}
+    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border}; selection-background-color: {c.accent_soft};
+        selection-color: {c.text}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
     QLineEdit[wrong="true"] {{ border: 1px solid {c.stop}; }}
     QPushButton {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 6px; padding: 7px 14px; color: {c.text}; }}
@@ -116,15 +119,19 @@ def _style(c: Colours) -> str:
     QPushButton[primary="true"]:disabled {{ background: {c.idle_soft}; color: {c.muted}; border-color: {c.border}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; padding: 6px 13px; }}
     QPushButton[chip="true"] {{ border-radius: 15px; padding: 5px 13px; color: {c.muted}; }}
-    QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.accent}; border-color: {c.accent_soft}; font-weight: 600; }}
+    QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.accent}; border-color: {c.accent_soft}; font-weight: 600;
+        padding: 5px 9px; }}
+    QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton[section="true"] {{ border: none; border-bottom: 3px solid transparent; border-radius: 0; background: transparent;
         padding: 8px 14px; color: {c.muted}; }}
     QPushButton[section="true"]:checked {{ color: {c.accent}; border-bottom: 3px solid {c.accent}; font-weight: 600; }}
-    QPushButton[section="true"]:focus {{ color: {c.text}; }}
+    QPushButton[section="true"]:focus {{ border-bottom: 3px solid {c.muted}; }}
+    QPushButton[section="true"]:checked:focus {{ color: {c.text}; border-bottom: 3px solid {c.accent}; }}
     QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
     QFrame[bar="true"] {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.border}; }}
     QTableView {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; gridline-color: {c.border};
         selection-background-color: {c.accent_soft}; selection-color: {c.text}; outline: none; }}
+    QTableView:focus {{ border: 1px solid {c.accent}; }}
     QTableView::item {{ padding: 0 10px; border-bottom: 1px solid {c.border}; }}
     QTableView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
     QHeaderView {{ background: {c.raised}; }}
