@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -85,9 +85,20 @@ class ChipLabel(QWidget):
         draw_chip(painter, self._chip, 0, 0, self.width())
 
 
+class Button(QPushButton):
+    """A button; one that can be on is wide enough for the heavier type it then has."""
+
+    def sizeHint(self) -> QSize:
+        """As wide as the heavier words."""
+        if not self.isCheckable():
+            return super().sizeHint()
+        strong = QFontMetrics(tracked(14, strong=True)).horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(0, strong - self.fontMetrics().horizontalAdvance(self.text())), 0)
+
+
 def button(text: str, act: Callable[[], object], *, symbol: str = "", primary: bool = False, tip: str = "") -> QPushButton:
     """A button with an icon; the primary one is filled."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("primary", primary)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if symbol:
@@ -188,7 +199,7 @@ class Sections(QWidget):
         self.setLayout(layout)
         self.buttons: list[QPushButton] = []
         for place, title in enumerate(titles):
-            made = QPushButton(title)
+            made = Button(title)
             made.setCheckable(True)
             made.setAutoExclusive(True)
             made.setProperty("section", True)

@@ -2,11 +2,11 @@
 
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt
+from PySide6.QtGui import QImage, QImageReader, QKeySequence, QPixmap, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.ui.cards import ElidedLabel, EmptyState, PlainLabel, button, column, row
@@ -45,6 +45,10 @@ class DocumentView(QWidget):
             tool.setAccessibleName(name)
             head.addWidget(tool)
         layout.addLayout(head)
+        for keys, act in (("Ctrl++", self.in_button.click), ("Ctrl+-", self.out_button.click), ("Ctrl+0", self.fit)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
         self.stack = QStackedWidget()
         layout.addWidget(self.stack, 1)
         self._pdf = QPdfDocument(self)
@@ -67,6 +71,9 @@ class DocumentView(QWidget):
         self._scale = 1.0
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        self._text_size = self.text.font().pixelSize()
+        self.pdf_view.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
         self._nothing = QWidget()
         self._nothing.setLayout(column())
         for shown in (self.pdf_view, self._image_area, self.text, self._nothing):
@@ -83,7 +90,14 @@ class DocumentView(QWidget):
             if widget := item.widget():
                 widget.deleteLater()
         layout.addWidget(EmptyState("file-text", sentence))
-        self.stack.setCurrentWidget(self._nothing)
+        self._put(self._nothing)
+
+    def fit(self) -> None:
+        """The whole width of the page, however it was zoomed."""
+        self._scale = 1.0
+        self.pdf_view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._fit_image()
+        self._size_text()
 
     def show_document(self, name: str, media_type: str, content: BinaryIO) -> None:
         """Show the bytes of a document."""
@@ -96,7 +110,8 @@ class DocumentView(QWidget):
             self._show_image(name, raw)
         elif media_type.startswith("text/"):
             self.text.setPlainText(raw[:_LONGEST_TEXT].decode("utf-8", errors="replace"))
-            self.stack.setCurrentWidget(self.text)
+            self._put(self.text)
+            self.fit()
         else:
             self.clear(_("This kind of document cannot be shown here. Ask for a PDF, or open it in its own program."), name)
 
@@ -110,7 +125,15 @@ class DocumentView(QWidget):
             self.clear(_("This PDF is damaged or protected by a password. Ask for a new one."), name)
             return
         self._show_page()
-        self.stack.setCurrentWidget(self.pdf_view)
+        self._put(self.pdf_view)
+        self.fit()
+
+    def _put(self, shown: QWidget) -> None:
+        self.stack.setCurrentWidget(shown)
+        self.find_edit.clear()
+        self.find_edit.setEnabled(shown in {self.pdf_view, self.text})
+        for tool in (self.out_button, self.in_button):
+            tool.setEnabled(shown is not self._nothing)
 
     def _show_page(self) -> None:
         page = self.pdf_view.pageNavigator().currentPage() + 1
@@ -125,9 +148,9 @@ class DocumentView(QWidget):
         if picture.isNull():
             self.clear(_("This image is damaged or too large to show."), name)
             return
-        self._picture, self._scale = QPixmap.fromImage(picture), 1.0
-        self.stack.setCurrentWidget(self._image_area)
-        self._fit_image()
+        self._picture = QPixmap.fromImage(picture)
+        self._put(self._image_area)
+        self.fit()
 
     def _fit_image(self) -> None:
         if self._picture.isNull() or self.stack.currentWidget() is not self._image_area:
@@ -144,22 +167,47 @@ class DocumentView(QWidget):
 
     def _zoom(self, factor: float) -> None:
         if self.stack.currentWidget() is self.pdf_view:
-            now = self.pdf_view.zoomFactor()
+            now = self._pdf_zoom()
             self.pdf_view.setZoomMode(QPdfView.ZoomMode.Custom)
             self.pdf_view.setZoomFactor(max(0.2, min(5.0, now * factor)))
         else:
             self._scale = max(0.2, min(5.0, self._scale * factor))
             self._fit_image()
+            self._size_text()
+
+    def _pdf_zoom(self) -> float:
+        """How large the page is now; while it fits the width the view itself only tells the factor before that."""
+        if self.pdf_view.zoomMode() == QPdfView.ZoomMode.Custom:
+            return self.pdf_view.zoomFactor()
+        points = self._pdf.pagePointSize(self.pdf_view.pageNavigator().currentPage()).width()
+        margins = self.pdf_view.documentMargins()
+        room = self.pdf_view.viewport().width() - margins.left() - margins.right()
+        return room / (points * self.logicalDpiX() / 72) if points else 1.0
+
+    def _size_text(self) -> None:
+        font = self.text.font()
+        font.setPixelSize(max(8, round(self._text_size * self._scale)))
+        self.text.setFont(font)
 
     def _find(self, words: str) -> None:
         self._hits.setSearchString(words)
         self._hit = -1
+        self._mark(missing=False)
+
+    def _mark(self, *, missing: bool) -> None:
+        """A red border around words the document does not have."""
+        self.find_edit.setProperty("wrong", missing)
+        self.find_edit.style().unpolish(self.find_edit)
+        self.find_edit.style().polish(self.find_edit)
 
     def _find_next(self) -> None:
         if self.stack.currentWidget() is self.text:
-            self.text.find(self.find_edit.text())
+            if not self.text.find(self.find_edit.text()):
+                self.text.moveCursor(QTextCursor.MoveOperation.Start)
+                self._mark(missing=not self.text.find(self.find_edit.text()))
             return
-        count = self._hits.rowCount(self._hits.index(-1, 0))
+        count = self._hits.rowCount(QModelIndex())
+        self._mark(missing=not count)
         if count:
             self._hit = (self._hit + 1) % count
             self.pdf_view.setCurrentSearchResultIndex(self._hit)

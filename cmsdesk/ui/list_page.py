@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from cmsdesk.domain.words import _
 from cmsdesk.services.lists import Asked
-from cmsdesk.ui.cards import EmptyState, column
+from cmsdesk.ui.cards import Button, EmptyState, column
 from cmsdesk.ui.chips import ROW, ChipDelegate
 from cmsdesk.ui.copying import MOST, copy_rows
 from cmsdesk.ui.desk import Desk
@@ -103,6 +103,7 @@ class ListPage(QWidget):
         self._timer.setInterval(_TYPING)
         self._timer.timeout.connect(self.refresh)
         self.search_edit.textChanged.connect(lambda _text: self._timer.start())
+        self.setFocusProxy(self.table)
         self._restore_layout()
         desk.changed.connect(self._on_change)
         self.refresh()
@@ -231,7 +232,7 @@ class ListPage(QWidget):
             buttons.addWidget(made)
         row: QBoxLayout = self.chip_layout  # type: ignore[attr-defined]
         for wanted in self.filters():
-            chip = QPushButton(wanted.label)
+            chip = Button(wanted.label)
             chip.setCheckable(True)
             chip.setProperty("chip", True)
             chip.clicked.connect(lambda _checked=False: self.refresh())

@@ -6,16 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -33,10 +30,9 @@ from cmsdesk.services.history import CheckJournal, Undo, Undoable
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.people import CountPeople
 from cmsdesk.services.register import CountHolders
-from cmsdesk.services.search import Hit, SearchEverything
 from cmsdesk.services.settings import ReadSettings
 from cmsdesk.ui.applications_page import ApplicationsPage
-from cmsdesk.ui.cards import PlainLabel, button
+from cmsdesk.ui.cards import Button, PlainLabel, button
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.icons import GAP, icon
@@ -48,11 +44,10 @@ from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.register_page import RegisterPage
 from cmsdesk.ui.reports_page import ReportsPage
 from cmsdesk.ui.review_page import ReviewPage
+from cmsdesk.ui.search_box import SearchBox
 from cmsdesk.ui.theme import apply_theme
 
 _LISTS = {".xlsx", ".xls", ".ods", ".csv", ".xlsm"}
-_HIT = Qt.ItemDataRole.UserRole
-_ICONS = {"person": "user", "application": "inbox", "certificate": "award"}
 
 
 class MainWindow(QMainWindow):
@@ -104,9 +99,6 @@ class MainWindow(QMainWindow):
         self._build_status()
         self._add_tabs()
         self._bind_actions()
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._on_focus)
         desk.changed.connect(self._on_change)
         desk.started.connect(self._show_job)
         desk.notices.told.connect(self._tell)
@@ -129,32 +121,8 @@ class MainWindow(QMainWindow):
         outer.addWidget(bar)
         self.stack = QStackedWidget()
         outer.addWidget(self.stack, 1)
-        self.search_edit = QLineEdit()
-        self.search_edit.setPlaceholderText(_("Search anyone or anything   Ctrl+K"))
-        self.search_edit.setAccessibleName(_("Search anyone or anything"))
-        self.search_edit.setFixedWidth(290)
-        self.search_edit.setClearButtonEnabled(True)
-        self.search_edit.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.hits = QListWidget(self)
-        self.hits.setAccessibleName(_("Found"))
-        self.hits.setObjectName("hits")
-        self.hits.setWindowFlags(Qt.WindowType.ToolTip)
-        self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hits.setIconSize(QSize(18, 18))
-        self.hits.itemClicked.connect(self._open_hit)
-        self._search_timer = QTimer(self)
-        self._search_timer.setSingleShot(True)
-        self._search_timer.setInterval(120)
-        self._search_timer.timeout.connect(self._search)
-        self.search_edit.textChanged.connect(lambda _text: self._search_timer.start())
-        self.search_edit.returnPressed.connect(self._open_first_hit)
-        for key, step in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
-            shortcut = QShortcut(QKeySequence(key), self.search_edit)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda step=step: self._step_hit(step))
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search_edit)
-        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
-        leave.activated.connect(self.search_edit.clear)
+        self.search_edit = SearchBox(self.desk, bar)
+        self.search_edit.go_wanted.connect(self.go)
 
     def _build_status(self) -> None:
         self.office_label = PlainLabel("", role="muted")
@@ -181,7 +149,7 @@ class MainWindow(QMainWindow):
             ("reports", "chart-column", _("Reports"), lambda: ReportsPage(self.desk)),
         )
         for place, (key, symbol, title, factory) in enumerate(tabs, start=1):
-            tab = QPushButton(title)
+            tab = Button(title)
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
             tab.setProperty("section", True)
@@ -211,7 +179,7 @@ class MainWindow(QMainWindow):
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.undo_action.triggered.connect(lambda: self.undo())
         self.copy_action.triggered.connect(lambda: self._on_list(lambda page: page.copy_all()))
-        self.search_action.triggered.connect(self._focus_search)
+        self.search_action.triggered.connect(self.search_edit.take_focus)
         self.filter_action.triggered.connect(lambda: self._on_list(lambda page: page.search_edit.setFocus()))
         self.refresh_action.triggered.connect(lambda: self._refresh())
         self.full_screen_action.toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
@@ -244,6 +212,7 @@ class MainWindow(QMainWindow):
                 page.refresh()  # type: ignore[attr-defined]
         page = self.pages[key]
         self.stack.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of a tab work at once
         self.tabs[key].setChecked(True)
         for name, tab in self.tabs.items():
             tab.setIcon(icon(tab.property("symbol"), "accent" if name == key else "muted", gap=GAP))
@@ -306,7 +275,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window; the office is closed by `app`."""
         QSettings().setValue("window/geometry", self.saveGeometry())
-        self.hits.hide()
         self.closing.emit()
         event.accept()
 
@@ -333,47 +301,6 @@ class MainWindow(QMainWindow):
 
     def _count_today(self, count: int) -> None:
         self.tabs["today"].setText(_("Today  {count}").format(count=count) if count else _("Today"))
-
-    def _search(self) -> None:
-        hits: list[Hit] = self.desk.do(SearchEverything(self.search_edit.text()))
-        self.hits.clear()
-        for hit in hits:
-            item = QListWidgetItem(icon(_ICONS[hit.kind]), f"{hit.title}   {hit.detail}")
-            item.setData(_HIT, hit)
-            self.hits.addItem(item)
-        if self.search_edit.text().strip() and not hits:
-            item = QListWidgetItem(_("Nothing was found."))
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.hits.addItem(item)
-        self.hits.setVisible(self.hits.count() > 0 and self.search_edit.hasFocus())
-        if self.hits.count():
-            self.hits.setCurrentRow(0)
-            place = self.search_edit.mapToGlobal(QPoint(-110, self.search_edit.height() + 4))
-            self.hits.setGeometry(place.x(), place.y(), self.search_edit.width() + 110, min(420, 24 + 38 * self.hits.count()))
-
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """What was found goes away with the cursor; clicking in it moves no focus."""
-        if now is not self.search_edit:
-            self.hits.hide()
-
-    def _step_hit(self, step: int) -> None:
-        if self.hits.count():
-            self.hits.setCurrentRow((self.hits.currentRow() + step) % self.hits.count())
-
-    def _open_first_hit(self) -> None:
-        if self._search_timer.isActive():
-            self._search_timer.stop()
-            self._search()
-        if item := self.hits.currentItem():
-            self._open_hit(item)
-
-    def _open_hit(self, item: QListWidgetItem) -> None:
-        hit = item.data(_HIT)
-        self.hits.hide()
-        if isinstance(hit, Hit):
-            self.search_edit.clear()
-            words = hit.detail.split(" · ")[0] if hit.kind != "person" else hit.title.replace(",", " ")
-            self.go(hit.kind, hit.id, words)
 
     def _show_job(self, job: Job) -> None:
         """Show a job while it lasts, with a way to stop it."""
@@ -403,10 +330,6 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, ListPage):
             act(page)
-
-    def _focus_search(self) -> None:
-        self.search_edit.setFocus()
-        self.search_edit.selectAll()
 
     def _refresh(self) -> None:
         page: Any = self.stack.currentWidget()

@@ -106,7 +106,9 @@ def _style(c: Colours) -> str:
     QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 6px;
         padding: 6px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QComboBox {{ padding-right: 24px; }}
-    QComboBox::drop-down {{ border: none; width: 22px; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow {{ width: 0; height: 0; border-left: 4px solid {c.surface}; border-right: 4px solid {c.surface};
+        border-top: 5px solid {c.muted}; }}
     QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border}; selection-background-color: {c.accent_soft};
         selection-color: {c.text}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
@@ -120,7 +122,7 @@ def _style(c: Colours) -> str:
     QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; padding: 6px 13px; }}
     QPushButton[chip="true"] {{ border-radius: 15px; padding: 5px 13px; color: {c.muted}; }}
     QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.accent}; border-color: {c.accent_soft}; font-weight: 600;
-        padding: 5px 9px; }}
+        }}
     QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton[section="true"] {{ border: none; border-bottom: 3px solid transparent; border-radius: 0; background: transparent;
         padding: 8px 14px; color: {c.muted}; }}

@@ -109,9 +109,9 @@ def test_a_name_is_never_markup(name: str) -> None:
 
 def test_the_code_on_the_paper_can_be_read_and_checked() -> None:
     image = picture_of(certificate_pdf(SHEET))
-    import numpy
+    import numpy as np
 
-    pixels = numpy.frombuffer(image.constBits(), numpy.uint8).reshape(image.height(), image.bytesPerLine())[:, : image.width()]
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())[:, : image.width()]
     [found] = zxingcpp.read_barcodes(pixels)
     assert read_token(found.text, {"1": public_key(KEY)}) == {"num": "CMC-2026-001-B", "name": "Leyla Öztürk"}
 

@@ -1,0 +1,43 @@
+"""A real window on a real office, and a way to hear what it says."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cmsdesk.services.office import Office
+from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.main_window import MainWindow
+from cmsdesk.ui.notices import Notices
+from cmsdesk.ui.theme import apply_theme
+
+
+@pytest.fixture
+def desk(qapp: QApplication, office: Office) -> Iterator[Desk]:
+    qapp.setOrganizationName("cmsdesk-tests")
+    QSettings().clear()
+    apply_theme(qapp, dark=False)
+    made = Desk(office, Notices())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk) -> Iterator[MainWindow]:
+    made = MainWindow(desk)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    while box := QApplication.activeModalWidget():
+        box.close()
+
+
+@pytest.fixture
+def refusals(desk: Desk) -> list[str]:
+    heard: list[str] = []
+    desk.notices.refused.connect(heard.append)
+    return heard
