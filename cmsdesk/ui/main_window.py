@@ -30,6 +30,7 @@ from cmsdesk.services.history import CheckJournal, Undo, Undoable
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.people import CountPeople
 from cmsdesk.services.register import CountHolders
+from cmsdesk.services.search import Hit, SearchEverything
 from cmsdesk.services.settings import ReadSettings
 from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.cards import Button, PlainLabel, button
@@ -121,8 +122,8 @@ class MainWindow(QMainWindow):
         outer.addWidget(bar)
         self.stack = QStackedWidget()
         outer.addWidget(self.stack, 1)
-        self.search_edit = SearchBox(self.desk, bar)
-        self.search_edit.go_wanted.connect(self.go)
+        self.search_edit = SearchBox(lambda words: self.desk.do(SearchEverything(words)), self)
+        self.search_edit.chosen.connect(self._open_hit)
 
     def _build_status(self) -> None:
         self.office_label = PlainLabel("", role="muted")
@@ -179,7 +180,7 @@ class MainWindow(QMainWindow):
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.undo_action.triggered.connect(lambda: self.undo())
         self.copy_action.triggered.connect(lambda: self._on_list(lambda page: page.copy_all()))
-        self.search_action.triggered.connect(self.search_edit.take_focus)
+        self.search_action.triggered.connect(self._focus_search)
         self.filter_action.triggered.connect(lambda: self._on_list(lambda page: page.search_edit.setFocus()))
         self.refresh_action.triggered.connect(lambda: self._refresh())
         self.full_screen_action.toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
@@ -301,6 +302,14 @@ class MainWindow(QMainWindow):
 
     def _count_today(self, count: int) -> None:
         self.tabs["today"].setText(_("Today  {count}").format(count=count) if count else _("Today"))
+
+    def _focus_search(self) -> None:
+        self.search_edit.setFocus()
+        self.search_edit.selectAll()
+
+    def _open_hit(self, hit: Hit) -> None:
+        words = hit.detail.split(" · ")[0] if hit.kind != "person" else hit.title.replace(",", " ")
+        self.go(hit.kind, hit.id, words)
 
     def _show_job(self, job: Job) -> None:
         """Show a job while it lasts, with a way to stop it."""

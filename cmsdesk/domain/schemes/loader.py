@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.schemes.model import Scheme
+from cmsdesk.domain.schemes.references import problems
 from cmsdesk.domain.words import _
 
 
@@ -19,7 +20,7 @@ def load_scheme(text: str, name: str) -> Scheme:
     except tomllib.TOMLDecodeError as error:
         raise RuleBroken(_("{file} is not written as a scheme file: {problem}.").format(file=name, problem=error)) from error
     try:
-        return Scheme.model_validate(data.pop("scheme", {}) | data)
+        scheme = Scheme.model_validate(data.pop("scheme", {}) | data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(
@@ -29,6 +30,9 @@ def load_scheme(text: str, name: str) -> Scheme:
         if place:
             raise RuleBroken(_("{file}, at {place}: {problem}.").format(file=name, place=place, problem=problem)) from error
         raise RuleBroken(_("{file}, {problem}.").format(file=name, problem=problem)) from error
+    for problem in problems(scheme):
+        raise RuleBroken(_("{file}, {problem}.").format(file=name, problem=problem))
+    return scheme
 
 
 def _step(data: dict[str, Any], location: tuple[int | str, ...], count: int) -> str:
