@@ -1,10 +1,11 @@
 """Collects every sentence of the program and keeps the Dutch catalogue; run as `python -m tests.catalogue`."""
 
 import io
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -12,11 +13,17 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 DUTCH = ROOT / "resources" / "translations" / "nl.po"
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_FIRST_LINES = (
+    "# What cmsdesk says, in Dutch. The English sentence in the code is the key.\n"
+    "# After a change in the code: python -m tests.catalogue"
+)
+# No dates and no tool versions: the file changes only when a sentence does.
+_HEADERS = {"Project-Id-Version", "Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
 
 
 def sentences() -> Catalog:
     """Every sentence in the code and in the forms."""
-    found = Catalog(locale="nl", project="cmsdesk", charset="utf-8", fuzzy=False)
+    found = Catalog(locale="nl", project="cmsdesk", version="1", charset="utf-8", fuzzy=False, header_comment=_FIRST_LINES)
     for name, _line, message, _comments, _context in extract_from_dir(
         str(ROOT / "cmsdesk"), [("**.py", "python")], keywords=_KEYWORDS
     ):
@@ -35,8 +42,49 @@ def dutch() -> Catalog:
     return read_po(io.BytesIO(DUTCH.read_bytes()), locale="nl") if DUTCH.exists() else Catalog(locale="nl")
 
 
+def entries(catalogue: Catalog) -> list[Message]:
+    """The sentences of a catalogue, without its header."""
+    return [message for message in catalogue if message.id]
+
+
+def forms_of(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    """A sentence, or its singular and plural."""
+    return (text or "",) if isinstance(text, str) or text is None else tuple(text)
+
+
+def is_translated(message: Message | None) -> bool:
+    """Whether somebody gave this sentence all its forms and nobody doubts them."""
+    return message is not None and not message.fuzzy and all(forms_of(message.string))
+
+
+def fields(text: str) -> set[str]:
+    """The named fields of a sentence."""
+    return set(re.findall(r"{\w*}", text))
+
+
+def merged(wanted: Catalog, known: Catalog) -> Catalog:
+    """The wanted sentences with the Dutch that is known; a doubt stays a doubt, and what is new stays empty."""
+    for message in entries(wanted):
+        old = known.get(message.id)
+        if old and isinstance(old.id, tuple) == isinstance(message.id, tuple):
+            message.string = old.string
+            message.flags |= old.flags & {"fuzzy"}
+    return wanted
+
+
+def readable(catalogue: Catalog) -> bytes:
+    """The catalogue as people read and correct it."""
+    out = io.BytesIO()
+    write_po(out, catalogue, width=140, sort_output=True, no_location=True)
+    lines = out.getvalue().decode().split("\n")
+    header = re.compile(r'^"([A-Z][A-Za-z-]+): .*\\n"$')
+    kept = [line for line in lines if not (found := header.match(line)) or found[1] in _HEADERS]
+    return "\n".join(kept).encode()
+
+
 def compiled(catalogue: Catalog) -> bytes:
     """The catalogue as gettext reads it."""
+    catalogue.mime_headers = [(name, value) for name, value in catalogue.mime_headers if name in _HEADERS]
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
@@ -44,21 +92,12 @@ def compiled(catalogue: Catalog) -> bytes:
 
 def main() -> None:
     """Bring the Dutch catalogue up to date and compile it; new sentences are left empty."""
-    known, wanted = dutch(), sentences()
-    for message in wanted:
-        if message.id and (old := known.get(message.id)):
-            message.string = old.string
     DUTCH.parent.mkdir(exist_ok=True)
-    out = io.BytesIO()
-    write_po(out, wanted, width=140, omit_header=False, sort_output=True, no_location=True)
-    DUTCH.write_bytes(out.getvalue())
-    DUTCH.with_suffix(".mo").write_bytes(compiled(wanted))
-    missing = [message.id for message in wanted if message.id and not _filled(message.string)]
-    print(f"{len(wanted)} sentences, {len(missing)} without Dutch")  # noqa: T201 - a command for people
-
-
-def _filled(string: object) -> bool:
-    return all(string) if isinstance(string, tuple) else bool(string)
+    DUTCH.write_bytes(readable(merged(sentences(), dutch())))
+    made = dutch()
+    DUTCH.with_suffix(".mo").write_bytes(compiled(made))
+    lacking = [message.id for message in entries(made) if not is_translated(message)]
+    print(f"{len(made)} sentences, {len(lacking)} without Dutch", *lacking, sep="\n  ")  # noqa: T201 - a command for people
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""What every test stands on: an office in a temporary folder, a fixed day, Dutch, and no settings of this machine."""
+"""What every test stands on: an office in a temporary folder, a fixed day, English, and no settings of this machine."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +10,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.mkdtemp(prefix="cmsdesk-tests-")
-for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+for _name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
     os.environ[_name] = _HOME
 
 import pytest  # noqa: E402 - after the environment is set
