@@ -3,6 +3,7 @@
 import io
 import re
 import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -19,6 +20,7 @@ _FIRST_LINES = (
 )
 # No dates and no tool versions: the file changes only when a sentence does.
 _HEADERS = {"Project-Id-Version", "Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
+_HEADER = re.compile(r'^"([A-Z][A-Za-z-]+): ')
 
 
 def sentences() -> Catalog:
@@ -76,15 +78,14 @@ def readable(catalogue: Catalog) -> bytes:
     """The catalogue as people read and correct it."""
     out = io.BytesIO()
     write_po(out, catalogue, width=140, sort_output=True, no_location=True)
-    lines = out.getvalue().decode().split("\n")
-    header = re.compile(r'^"([A-Z][A-Za-z-]+): .*\\n"$')
-    kept = [line for line in lines if not (found := header.match(line)) or found[1] in _HEADERS]
-    return "\n".join(kept).encode()
+    head, _blank, body = out.getvalue().decode().partition("\n\n")
+    kept = [line for line in head.split("\n") if not (found := _HEADER.match(line)) or found[1] in _HEADERS]
+    return ("\n".join(kept) + "\n\n" + body).encode()
 
 
 def compiled(catalogue: Catalog) -> bytes:
     """The catalogue as gettext reads it."""
-    catalogue.mime_headers = [(name, value) for name, value in catalogue.mime_headers if name in _HEADERS]
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)  # the same bytes at every run
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

@@ -14,6 +14,13 @@ from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.theme import apply_theme
 
 
+@pytest.fixture(autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """No test finds what another copied; and Qt's clipboard without a screen must be empty before Python ends."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def desk(qapp: QApplication, office: Office) -> Iterator[Desk]:
     qapp.setOrganizationName("cmsdesk-tests")

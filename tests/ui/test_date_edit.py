@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCalendarWidget
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.ui.date_edit import DateEdit
 from tests.conftest import TODAY
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
@@ -56,5 +58,4 @@ def test_the_month_opens_on_today_when_nothing_good_was_typed(field: DateEdit) -
     field.setText("blauw")
     month = field.open_calendar()
     assert month.selectedDate() == QDate(2026, 11, 21)
-    assert field.mapToGlobal(QPoint(0, 0)) is not None
     month.window().close()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.ui.document_view import DocumentView
@@ -25,6 +25,7 @@ def view(qtbot: QtBot) -> DocumentView:
 
 
 def words(view: DocumentView) -> str:
+    QApplication.processEvents()  # what was just added is shown by the next event
     return "\n".join(label.text() for label in view.findChildren(QLabel) if label.isVisibleTo(view))
 
 
