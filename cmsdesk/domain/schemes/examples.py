@@ -1,15 +1,16 @@
 """Worked examples: what a scheme file itself says must come of some facts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cmsdesk.domain.schemes.evaluate import Verdict, evaluate
-from cmsdesk.domain.schemes.facts import read_facts
-from cmsdesk.domain.schemes.model import Scheme
+from cmsdesk.domain.schemes.evaluate import Verdict, evaluate_route
+from cmsdesk.domain.schemes.model import Expected, Scheme
+from cmsdesk.domain.words import speaking
 
 
 @dataclass(frozen=True)
 class ExampleResult:
-    """Whether a worked example came out as its author wrote; each difference as (id, expected, found)."""
+    """Whether a worked example came out as its author wrote; each difference as (what, expected, found)."""
 
     example_id: str
     differences: tuple[tuple[str, str, str], ...]
@@ -21,17 +22,32 @@ class ExampleResult:
 
 
 def check_examples(scheme: Scheme) -> list[ExampleResult]:
-    """Run every worked example of a scheme."""
+    """Run every worked example of a scheme; files are written with decimal points, whatever the reader speaks."""
     results = []
     for example in scheme.examples:
-        verdict = evaluate(scheme, scheme.route(example.route).requires, read_facts(example.facts), example.on)
-        found = dict(_outcomes(verdict))
-        wrong = tuple(
-            (key, expected, found.get(key, "")) for key, expected in example.expect.items() if found.get(key) != expected
-        )
-        results.append(ExampleResult(example.id, wrong))
+        with speaking("en"):
+            verdict = evaluate_route(scheme, example.route, example.facts, example.on)
+        found = {one.requirement_id: one for one in _all(verdict)}
+        wrong = [
+            difference
+            for requirement_id, expected in example.expect.items()
+            for difference in _differences(requirement_id, expected, found.get(requirement_id))
+        ]
+        results.append(ExampleResult(example.id, tuple(wrong)))
     return results
 
 
-def _outcomes(verdict: Verdict) -> list[tuple[str, str]]:
-    return [(verdict.requirement_id, verdict.outcome.value), *(pair for child in verdict.children for pair in _outcomes(child))]
+def _differences(requirement_id: str, expected: Expected, found: Verdict | None) -> Iterator[tuple[str, str, str]]:
+    if found is None:
+        yield requirement_id, expected.outcome, ""
+        return
+    for key in expected.model_fields_set:
+        wanted, got = getattr(expected, key), getattr(found, key)
+        if wanted != got:
+            yield f"{requirement_id}, {key}", str(wanted), "" if got is None else str(got)
+
+
+def _all(verdict: Verdict) -> Iterator[Verdict]:
+    yield verdict
+    for child in verdict.children:
+        yield from _all(child)

@@ -5,280 +5,207 @@ anything the file says beyond this is refused, so that a typing error never pass
 `src` names where a value comes from; a value nobody confirmed is marked EXAMPLE and shown so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from functools import cached_property
+from typing import Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, model_validator
 
-EXAMPLE = "EXAMPLE"
-Gate = Literal["submit", "candidate", "decision", "certificate"]
-GATES: tuple[Gate, ...] = ("submit", "candidate", "decision", "certificate")
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.schemes.coherence import problems
+from cmsdesk.domain.schemes.facts import Facts
+from cmsdesk.domain.schemes.life import (
+    CertificateTexts,
+    Extension,
+    Governance,
+    Life,
+    Objection,
+    Plan,
+    Register,
+)
+from cmsdesk.domain.schemes.parts import Id, Months, Part, Sourced, Words
+from cmsdesk.domain.schemes.requirements import GATES, GROUPS, Gate, Requirement, TopicSet
+from cmsdesk.domain.words import _
 
-
-class Part(BaseModel):
-    """The base of everything in a scheme file: frozen, and without unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Words(Part):
-    """A text in both languages."""
-
-    nl: str
-    en: str
-
-    def in_language(self, code: str) -> str:
-        """The text for a reader of this language."""
-        return self.en if code == "en" else self.nl
+__all__ = ["GATES", "GROUPS", "Gate", "Requirement", "Route", "Scheme", "Step", "Version", "Words"]
 
 
-class Title(Part):
-    """What can be certified: an abbreviation (id) and a full name, both printed."""
+class Version(Sourced):
+    """A scheme as it holds from a day on, and until a day where another follows."""
 
-    id: str
+    id: Id
+    from_on: date = Field(alias="from")
+    until_on: date | None = Field(default=None, alias="until", description="The last day.")
+    routes: tuple[str, ...] = Field(min_length=1)
+    levels: tuple[str, ...] = ()
+    validity_months: Months | None = Field(default=None, description="Where it differs from [life].")
+
+
+class Title(Sourced):
+    """What can be certified: an abbreviation (id) and a full name, both printed as they are in any language."""
+
+    id: Id
     name: str
     order: int = 0
     protected: bool = False
-    src: str = ""
+    closed: bool = Field(default=False, description="No longer granted.")
+    target_level: str = Field(default="", description="For whom it is meant; it never blocks.")
 
 
-class Ledger(Part):
-    """Where lines are added up: points, months or hours, with how hours become points."""
+class Ledger(Sourced):
+    """Where lines are added up: points, months, hours or assignments, with how hours or years become points."""
 
-    id: str
+    id: Id
     name: Words
     unit: Literal["points", "months", "hours", "assignments"] = "points"
     per_hours: Decimal | None = Field(default=None, gt=0, description="Hours that make one point.")
+    per_year: Decimal | None = Field(default=None, gt=0, description="Points for each whole year of dated periods.")
     least: Decimal = Field(default=Decimal(0), ge=0, description="A line below this does not count.")
     round_down_to: Decimal | None = Field(default=None, gt=0)
     needs: tuple[str, ...] = Field(default=(), description="Marks that the office must have ticked on a line.")
-    from_memberships_of: str = Field(default="", description="The ledger is the memberships of this organisation.")
-    src: str = ""
+    refused_proof: tuple[Words, ...] = Field(default=(), description="What does not prove a line.")
+    from_memberships_of: str = Field(default="", description="The ledger is the memberships of this organisation; * is of any.")
 
 
 class Mark(Part):
     """Something the office ticks about a line or a document."""
 
-    id: str
+    id: Id
     name: Words
 
 
-class Programme(Part):
+class DocumentKind(Sourced):
+    """A kind of document that proves something."""
+
+    id: Id
+    name: Words
+
+
+class ListItem(Sourced):
+    """One name on a list, and since and until when it stands there."""
+
+    name: Id
+    from_on: date | None = Field(default=None, alias="from")
+    until_on: date | None = Field(default=None, alias="until")
+
+
+class NameList(Sourced):
+    """Names the office keeps, such as recognised bureaus."""
+
+    id: Id
+    name: Words
+    items: tuple[ListItem, ...] = Field(default=(), alias="item")
+
+    def on(self, day: date) -> tuple[str, ...]:
+        """The names that stand on the list on a day."""
+        return tuple(
+            item.name
+            for item in self.items
+            if (item.from_on is None or item.from_on <= day) and (item.until_on is None or day <= item.until_on)
+        )
+
+
+class Programme(Sourced):
     """A training in the catalogue; `provider` is * where any will do."""
 
     name: str
     provider: str
     recognised_by: str
-    src: str = ""
 
 
-class _Requirement(Part):
-    id: str
-    name: Words
-    into: str = Field(default="", alias="in", description="The group this requirement belongs to.")
-    gate: Gate = Field(default="decision", description="The moment from which it must be met.")
-    remediable: bool = Field(default=False, description="What is missing may go into a personal plan.")
-    waivable_by: str = Field(default="", description="The role that may waive it, always with a reason.")
-    criteria: tuple[Words, ...] = Field(default=(), description="What an assessor looks at.")
-    src: str = ""
-
-
-class All(_Requirement):
-    """Every requirement in the group must be met."""
-
-    kind: Literal["all"]
-
-
-class Any_(_Requirement):  # noqa: N801 - the name of the kind
-    """At least `n` requirements in the group must be met."""
-
-    kind: Literal["any"]
-    n: int = Field(default=1, ge=1)
-
-
-class Duration(_Requirement):
-    """Dated periods in a ledger make at least `min` months; overlap counts once."""
-
-    kind: Literal["duration"]
-    ledger: str
-    min: int = Field(ge=1, description="In whole months.")
-
-
-class Points(_Requirement):
-    """Accepted lines in a ledger add up to at least `min`."""
-
-    kind: Literal["points"]
-    ledger: str
-    min: Decimal = Field(gt=0)
-    dated_after: str = Field(default="", description="A credential; only lines after it was granted count.")
-    within_months: int = Field(default=0, ge=0, description="Only lines of the last so many months count; 0 is no limit.")
-    not_used_for: tuple[str, ...] = Field(default=(), description="Titles; lines used for one of them do not count.")
-
-
-class Held(_Requirement):
-    """The person holds a credential such as title:X, membership:Y or diploma:Z."""
-
-    kind: Literal["held"]
-    credential: str
-    state: Literal["active", "any"] = "active"
-    issuers: tuple[str, ...] = ()
-    min_level: int | None = None
-
-
-class Evidence(_Requirement):
-    """An accepted document; every check on it ticked."""
-
-    kind: Literal["evidence"]
-    doc: str
-    checks: tuple[str, ...] = ()
-    issuers: tuple[str, ...] = ()
-
-
-class Statement(_Requirement):
-    """Signed statements by so many different people in a role."""
-
-    kind: Literal["statement"]
-    role: str
-    count: int = Field(default=1, ge=1)
-
-
-class Topics(_Requirement):
-    """Every topic of the named sets is marked met."""
-
-    kind: Literal["topics"]
-    sets: tuple[str, ...]
-
-
-class Check(_Requirement):
-    """Staff answer yes, no or in consultation."""
-
-    kind: Literal["check"]
-    question: Words
-
-
-Requirement = Annotated[
-    All | Any_ | Duration | Points | Held | Evidence | Statement | Topics | Check, Field(discriminator="kind")
-]
-GROUPS = (All, Any_)
-
-
-class Topic(Part):
-    """One topic of a set."""
-
-    id: str
-    name: Words
-
-
-class TopicSet(Part):
-    """Topics that are judged together."""
-
-    id: str
-    name: Words
-    topics: tuple[Topic, ...]
-
-
-class Step(Part):
+class Step(Sourced):
     """One way in which the dossier is judged, by how many people in which role."""
 
-    id: str
+    id: Id
     name: Words
     mode: Literal["written", "oral", "phone"] = "written"
-    role: str
-    count: int = Field(default=1, ge=1)
+    role: Id
+    count: int = Field(default=1, ge=1, le=20)
+    distinct_persons: bool = True
+    each_reports: bool = Field(default=False, description="Each of them judges everything, unseen by the others.")
+    chair: str = Field(default="", description="The role of the chair, who comes on top of the count.")
+    criteria: tuple[Words, ...] = ()
+    outcomes: tuple[Words, ...] = Field(default=(), description="Where the outcome is more than positive or negative.")
+    questions_to_candidate: bool = False
+    feedback: bool = False
+    resubmit: bool = False
+    resubmit_needs: Literal["", "feedback_response"] = ""
+    max_rounds: int = Field(default=0, ge=0, description="0 is without limit.")
+    complete_days_before: int = Field(default=0, ge=0, description="So long before, the dossier must be complete.")
 
 
-class DecisionBody(Part):
+class DecisionBody(Sourced):
     """Who decides; the strict default keeps assessor and decider apart."""
 
-    id: str
+    id: Id
     body: str
-    role: str
+    role: Id
     may_be_assessor: bool = False
+    barred_roles: tuple[str, ...] = Field(default=(), description="Who acts in such a role on the file may not decide.")
+    needs: tuple[Literal["requirements", "steps"], ...] = ("requirements", "steps")
 
 
-class Route(Part):
+class Route(Sourced):
     """One way to a title: what is required, how it is judged, who decides."""
 
-    id: str
+    id: Id
     name: Words
     kind: Literal["initial", "exemption", "intake", "recertification", "specialisation", "upgrade"]
     title: str
     requires: str
+    extra: tuple[str, ...] = Field(default=(), description="Requirements of this route alone, which always block.")
+    advisory: bool = Field(default=False, description="What is not met under `requires` informs and does not block.")
     steps: tuple[str, ...] = ()
     decision: str
     certificate: bool = True
+    plan: bool = Field(default=False, description="What is missing may be made good by a personal plan.")
+    only_with: Literal["", "initial", "recertification"] = Field(default="", description="Only together with such a route.")
 
 
-class Version(Part):
-    """A scheme as it holds from a day on."""
+class Expected(Part):
+    """What must come of a requirement; what is not said is not compared."""
 
-    id: str
-    from_on: date = Field(alias="from")
-    routes: tuple[str, ...]
-    src: str = ""
-
-
-class Life(Part):
-    """How long a certificate lives; months, 0 for without end, and what follows."""
-
-    validity_months: int = Field(default=0, ge=0)
-    remind_months: tuple[int, ...] = ()
-    retention_years: int = Field(default=10, ge=0)
-    src: str = ""
+    outcome: Literal["met", "not_met", "undecided"]
+    have: str | None = None
+    missing: Decimal | None = None
+    pending: Decimal | None = None
+    first_possible_on: date | None = None
 
 
-class RegisterField(Part):
-    """One column of the register."""
-
-    id: str
-    public: bool = False
-
-
-class Register(Part):
-    """What the register shows, and to whom."""
-
-    public: bool = False
-    fields: tuple[RegisterField, ...] = ()
-    src: str = ""
-
-
-class CertificateTexts(Part):
-    """What the paper says; {name}, {title}, {title_name}, {date} and {until} are filled in."""
-
-    issuer: str
-    text: Words
-    scope: Words | None = None
-    layout: Literal["", "portrait", "landscape"] = ""
-    number: str = "{title}-{year}-{count:03}"
-
-
-class WorkedExample(Part):
+class WorkedExample(Sourced):
     """Facts and what must come of them; publishing a version refuses when one fails."""
 
-    id: str
+    id: Id
     route: str
     on: date
-    facts: dict[str, Any]
-    expect: dict[str, str] = Field(description="Requirement id to met, not_met or undecided.")
-    src: str = ""
+    facts: Facts
+    expect: dict[str, Expected] = Field(min_length=1, description="By the id of the requirement.")
 
 
-class Scheme(Part):
-    """One system of certification."""
+class Head(Part):
+    """What [scheme] says."""
 
-    id: str
+    id: Id
     name: Words
     owner: str
     intake_body: str = ""
     certification_body: str
+    recognised_by: tuple[str, ...] = ()
     voluntary: bool = True
     association_counts_as: str = Field(default="", description="Members of the association count as members of this body.")
+
+
+class Scheme(Head):
+    """One system of certification."""
+
     versions: tuple[Version, ...] = Field(alias="version", min_length=1)
     titles: tuple[Title, ...] = Field(alias="title", min_length=1)
     ledgers: tuple[Ledger, ...] = Field(default=(), alias="ledger")
     marks: tuple[Mark, ...] = Field(default=(), alias="mark")
+    documents: tuple[DocumentKind, ...] = Field(default=(), alias="document")
+    lists: tuple[NameList, ...] = Field(default=(), alias="list")
     programmes: tuple[Programme, ...] = Field(default=(), alias="programme")
     topic_sets: tuple[TopicSet, ...] = Field(default=(), alias="topic_set")
     requirements: tuple[Requirement, ...] = Field(alias="requirement", min_length=1)
@@ -286,46 +213,64 @@ class Scheme(Part):
     decisions: tuple[DecisionBody, ...] = Field(alias="decision", min_length=1)
     routes: tuple[Route, ...] = Field(alias="route", min_length=1)
     life: Life = Life()
+    objection: Objection | None = None
+    extensions: tuple[Extension, ...] = Field(default=(), alias="extension")
     register_: Register = Field(default=Register(), alias="register")
     certificate: CertificateTexts
+    governance: Governance | None = None
+    plan: Plan | None = None
     examples: tuple[WorkedExample, ...] = Field(default=(), alias="example")
+
+    @model_validator(mode="after")
+    def _is_coherent(self) -> "Scheme":
+        first = next(problems(self), None)
+        if first is not None:
+            raise first
+        return self
 
     def version_on(self, on: date) -> Version:
         """The version in force on a day; the first one for any earlier day."""
-        begun = [version for version in sorted(self.versions, key=lambda v: v.from_on) if version.from_on <= on]
-        return begun[-1] if begun else min(self.versions, key=lambda v: v.from_on)
+        begun = [version for version in self.versions if version.from_on <= on]
+        return max(begun, key=_start) if begun else min(self.versions, key=_start)
+
+    def validity_months_on(self, decided_on: date) -> int:
+        """How long a certificate decided on this day lives; 0 is without end."""
+        own = self.version_on(decided_on).validity_months
+        return self.life.validity_months if own is None else own
 
     def version(self, version_id: str) -> Version:
         """A version by its id."""
-        return next(version for version in self.versions if version.id == version_id)
+        return _by_id(self.versions, version_id)
 
     def route(self, route_id: str) -> Route:
         """A route by its id."""
-        return next(route for route in self.routes if route.id == route_id)
+        return _by_id(self.routes, route_id)
 
     def title(self, title_id: str) -> Title:
         """A title by its id."""
-        return next(title for title in self.titles if title.id == title_id)
+        return _by_id(self.titles, title_id)
 
     def step(self, step_id: str) -> Step:
         """A step by its id."""
-        return next(step for step in self.steps if step.id == step_id)
+        return _by_id(self.steps, step_id)
 
     def decision(self, decision_id: str) -> DecisionBody:
         """A decision body by its id."""
-        return next(body for body in self.decisions if body.id == decision_id)
+        return _by_id(self.decisions, decision_id)
 
     def ledger(self, ledger_id: str) -> Ledger:
         """A ledger by its id."""
-        return next(ledger for ledger in self.ledgers if ledger.id == ledger_id)
+        return _by_id(self.ledgers, ledger_id)
 
     def requirement(self, requirement_id: str) -> Requirement:
         """A requirement by its id."""
-        return next(requirement for requirement in self.requirements if requirement.id == requirement_id)
+        if requirement_id not in self._requirements:
+            raise _no_such(requirement_id)
+        return self._requirements[requirement_id]
 
     def children(self, requirement_id: str) -> tuple[Requirement, ...]:
-        """The requirements in a group, in the order of the file."""
-        return tuple(requirement for requirement in self.requirements if requirement.into == requirement_id)
+        """The requirements in a group, in the order of the file, and then those it refers to."""
+        return self._children.get(requirement_id, ())
 
     def leaves(self, requirement_id: str) -> Iterator[Requirement]:
         """Everything below a requirement that is no group itself."""
@@ -334,3 +279,56 @@ class Scheme(Part):
             yield requirement
         for child in self.children(requirement_id):
             yield from self.leaves(child.id)
+
+    def unconfirmed(self) -> list[tuple[str, str, str]]:
+        """Every value nobody confirmed, as table, id and source, for the office to settle."""
+        return list(_examples_in("", self))
+
+    @cached_property
+    def _requirements(self) -> Mapping[str, Requirement]:
+        return {requirement.id: requirement for requirement in self.requirements}
+
+    @cached_property
+    def _children(self) -> Mapping[str, tuple[Requirement, ...]]:
+        within: dict[str, list[Requirement]] = {}
+        for requirement in self.requirements:
+            within.setdefault(requirement.into, []).append(requirement)
+        return {
+            group.id: (*within.get(group.id, ()), *(self._requirements[ref] for ref in group.refs))
+            for group in self.requirements
+            if isinstance(group, GROUPS)
+        }
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_Identified)
+
+
+def _start(version: Version) -> date:
+    return version.from_on
+
+
+def _by_id(parts: tuple[Named, ...], wanted: str) -> Named:
+    for part in parts:
+        if part.id == wanted:
+            return part
+    raise _no_such(wanted)
+
+
+def _no_such(wanted: str) -> RuleBroken:
+    return RuleBroken(_("The scheme knows no “{name}”.").format(name=wanted))
+
+
+def _examples_in(table: str, part: Part) -> Iterator[tuple[str, str, str]]:
+    """Walk through the parts of a part, so that no value that nobody confirmed is left out."""
+    if isinstance(part, Sourced) and part.example:
+        yield table, str(getattr(part, "id", "")), part.src
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        for inner in value if isinstance(value, tuple) else (value,):
+            if isinstance(inner, Part):
+                yield from _examples_in(field.alias or name, inner)
