@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.certificates import Certificate, CertificateEvent, Status, change_standing, last_day
+from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.numbers import with_check_digit
@@ -57,7 +58,7 @@ class IssueCertificate(Act):
             title_id=application.title_id,
             issuer=scheme.certificate.issuer,
             granted_on=granted_on,
-            until_on=last_day(granted_on, scheme.life.validity_months),
+            until_on=last_day(granted_on, scheme.validity_months_on(granted_on)),
         )
         settings = office_settings(session)
         certificate.token = _token(session, settings, certificate, person)
@@ -210,7 +211,14 @@ def _paper(
     from cmsdesk.documents.certificate import CertificateSheet, certificate_pdf  # noqa: PLC0415 - reportlab costs start-up time
 
     title = scheme.title(certificate.title_id)
-    words = {"name": person.full_name, "title": title.id, "title_name": title.name}
+    words = {
+        "name": person.full_name,
+        "title": title.id,
+        "title_name": title.name,
+        "scheme_owner": scheme.owner,
+        "valid_from": show_date(certificate.granted_on),
+        "valid_until": show_date(certificate.until_on) if certificate.until_on else "",
+    }
     scope = scheme.certificate.scope
     layout = scheme.certificate.layout or settings.certificate_layout
     return certificate_pdf(

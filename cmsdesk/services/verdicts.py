@@ -9,7 +9,7 @@ from cmsdesk.domain.applications import Application
 from cmsdesk.domain.certificates import Certificate, CertificateEvent, Status
 from cmsdesk.domain.dossiers import CheckAnswer, Evidence, EvidenceTie, PointsEntry
 from cmsdesk.domain.people import Membership, Organisation
-from cmsdesk.domain.schemes.evaluate import Verdict, evaluate
+from cmsdesk.domain.schemes.evaluate import Verdict, evaluate_route
 from cmsdesk.domain.schemes.facts import Credential, Document, Facts, LedgerLine, Period
 from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.services.people import association
@@ -21,7 +21,7 @@ def verdict_on(session: OfficeSession, application: Application, on: date) -> Ve
     """Whether an application meets its route on a day."""
     scheme = scheme_of(application.scheme_id)
     facts = facts_of(session, scheme, application.person_id, application.id, on)
-    return evaluate(scheme, scheme.route(application.route_id).requires, facts, on)
+    return evaluate_route(scheme, application.route_id, facts, on)
 
 
 def facts_of(session: OfficeSession, scheme: Scheme, person_id: int, application_id: int | None, on: date) -> Facts:
