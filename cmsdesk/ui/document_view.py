@@ -99,6 +99,18 @@ class DocumentView(QWidget):
         self._fit_image()
         self._size_text()
 
+    def print_document(self) -> None:
+        """Print the PDF, the picture or the text that is shown."""
+        from cmsdesk.ui.printing import ask_printer, new_printer, print_pdf, print_picture  # noqa: PLC0415 - rare
+
+        shown = self.stack.currentWidget()
+        if shown is self.pdf_view:
+            ask_printer(self, new_printer(), lambda printer: print_pdf(printer, self._pdf))
+        elif shown is self._image_area:
+            ask_printer(self, new_printer(), lambda printer: print_picture(printer, self._picture))
+        elif shown is self.text:
+            ask_printer(self, new_printer(), self.text.print_)
+
     def show_document(self, name: str, media_type: str, content: BinaryIO) -> None:
         """Show the bytes of a document."""
         raw = content.read()

@@ -28,9 +28,10 @@ from cmsdesk.ui.cards import (
     scrolled,
 )
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.merge_dialog import MergeDialog
 from cmsdesk.ui.person_dialog import PersonDialog
 from cmsdesk.ui.states import state_chip
-from cmsdesk.ui.tables import Chip, Column
+from cmsdesk.ui.tables import ROW_ROLE, Chip, Column
 
 
 class MembersPage(ListPage):
@@ -96,6 +97,7 @@ class MembersPage(ListPage):
         return [
             ("pencil", _("Edit"), lambda: self.edit(row_.id)),
             ("file-plus", _("Start an application"), lambda: self.apply(row_.id, row_.name)),
+            ("users", _("Merge with another entry…"), lambda: self.merge(row_.id)),
         ]
 
     def add(self) -> None:
@@ -107,6 +109,14 @@ class MembersPage(ListPage):
         """Change a person."""
         with self.desk.notices.refusals_shown():
             PersonDialog(self.desk, self.desk.do(ReadPerson(person_id)), self).open()
+
+    def merge(self, keep_id: int) -> None:
+        """Two selected lines are merged; otherwise the second entry is looked for."""
+        rows = [index.data(ROW_ROLE) for index in self.table.selectionModel().selectedRows()]
+        others = [row.id for row in rows if row and row.id != keep_id]
+        with self.desk.notices.refusals_shown():
+            dialog = MergeDialog(self.desk, keep_id, others[0] if len(others) == 1 else 0, self)
+            dialog.open_then(lambda: self.go_to(keep_id, ""))
 
     def apply(self, person_id: int, name: str) -> None:
         """Start an application and go there."""
@@ -129,6 +139,7 @@ class MembersPage(ListPage):
             button(_("Start an application"), lambda: self.apply(person.id, person.full_name), symbol="file-plus", primary=True)
         )
         acts.addWidget(button(_("Edit"), lambda: self.edit(person.id), symbol="pencil"))
+        acts.addWidget(button(_("Merge…"), lambda: self.merge(person.id), symbol="users", tip=_("Merge with another entry…")))
         acts.addStretch()
         layout.addLayout(acts)
         certificates = ngettext("{count} certificate", "{count} certificates", len(around.certificates))
