@@ -80,7 +80,7 @@ class FinishReview(Act):
             session.today,
             judged=sum(requirement.id in judged for requirement in needed),
             needed=len(needed),
-            positive=all(judgement.verdict == Verdict.MET for judgement in judged.values()),
+            outcome="positive" if all(judgement.verdict == Verdict.MET for judgement in judged.values()) else "negative",
         )
         application.go(Doing.FINISH_REVIEW)
         session.add_all([assessment, application])

@@ -11,8 +11,9 @@ from typing import BinaryIO, ClassVar
 
 from sqlmodel import col, select
 
+from cmsdesk.domain.answers import CheckAnswer
 from cmsdesk.domain.applications import Application, State
-from cmsdesk.domain.dossiers import CheckAnswer, Evidence, EvidenceTie, PointsEntry, Standing
+from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry, Standing
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.words import N_, _

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from sqlmodel import col, select
 
+from cmsdesk.domain.answers import CheckAnswer
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.certificates import Certificate, CertificateEvent, Status
-from cmsdesk.domain.dossiers import CheckAnswer, Evidence, EvidenceTie, PointsEntry
+from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry
 from cmsdesk.domain.people import Membership, Organisation
 from cmsdesk.domain.schemes.evaluate import Verdict, evaluate_route
 from cmsdesk.domain.schemes.facts import Credential, Document, Facts, LedgerLine, Period

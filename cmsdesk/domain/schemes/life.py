@@ -107,6 +107,15 @@ class Governance(Sourced):
     conflicts: tuple[Conflict, ...] = Field(default=(), alias="conflict")
 
 
+class Independence(Sourced):
+    """How long a relation with the candidate bars somebody from judging or deciding; what is not said follows the default."""
+
+    relation: Literal["trained", "coached", "mentored", "employed", "family", "same_organisation", "complaint"]
+    bars: bool = True
+    months_after: Months = Field(default=0, description="It still bars so many months after its end.")
+    for_ever: bool = False
+
+
 class Plan(Sourced):
     """The personal plan for what is missing."""
 

@@ -20,6 +20,7 @@ from cmsdesk.domain.schemes.life import (
     CertificateTexts,
     Extension,
     Governance,
+    Independence,
     Life,
     Objection,
     Plan,
@@ -133,6 +134,10 @@ class Step(Sourced):
     resubmit: bool = False
     resubmit_needs: Literal["", "feedback_response"] = ""
     max_rounds: int = Field(default=0, ge=0, description="0 is without limit.")
+    divided: Literal["decider", "chair", "third"] = Field(
+        default="decider", description="Who settles it when the reports differ: the decider, the chair, or a third report."
+    )
+    scored: bool = Field(default=False, description="Each criterion gets a score from 1 to 10 beside its verdict.")
     complete_days_before: int = Field(default=0, ge=0, description="So long before, the dossier must be complete.")
 
 
@@ -145,6 +150,7 @@ class DecisionBody(Sourced):
     may_be_assessor: bool = False
     barred_roles: tuple[str, ...] = Field(default=(), description="Who acts in such a role on the file may not decide.")
     needs: tuple[Literal["requirements", "steps"], ...] = ("requirements", "steps")
+    may_override: bool = Field(default=False, description="It may grant against a red gate, with a text and a second person.")
 
 
 class Route(Sourced):
@@ -218,6 +224,7 @@ class Scheme(Head):
     register_: Register = Field(default=Register(), alias="register")
     certificate: CertificateTexts
     governance: Governance | None = None
+    independence: tuple[Independence, ...] = ()
     plan: Plan | None = None
     examples: tuple[WorkedExample, ...] = Field(default=(), alias="example")
 
