@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import ClassVar, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.permissions import BUREAU, Actor, Role
 from cmsdesk.store import journal
 from cmsdesk.store.backup import Backup, back_up, folder_of
 from cmsdesk.store.database import Database, create_database, open_database
@@ -32,10 +34,11 @@ class UseCase(Protocol[T_co]):
 
 
 class Act:
-    """The base of every command; a command that can be taken back says so."""
+    """The base of every command: its sentence for the journal, whether it can be taken back, and who may do it."""
 
     act: ClassVar[str]
     undoable: ClassVar[bool] = False
+    may: ClassVar[frozenset[Role]] = BUREAU
 
 
 def office_today() -> date:
@@ -58,7 +61,7 @@ class Office:
         self._files = FileStore(folder_of(database.path))
         self._today = today
         self._now = now
-        self._user = user
+        self.actor = Actor(user)
         self._listeners: list[Callable[[Tables], None]] = []
         self.changed_since_backup = False
 
@@ -79,8 +82,10 @@ class Office:
     def do(self, use_case: UseCase[T]) -> T:
         """Run a use case whole or not at all."""
         writing = isinstance(use_case, Act)
+        if isinstance(use_case, Act) and (reason := self.why_not(type(use_case))):
+            raise RuleBroken(reason)
         with transaction(
-            self._database, self._files, today=self._today(), now=self._now(), user=self._user, writing=writing
+            self._database, self._files, today=self._today(), now=self._now(), actor=self.actor, writing=writing
         ) as session:
             result = use_case.run(session)
             session.flush()
@@ -92,7 +97,7 @@ class Office:
                     session,
                     session.changes,
                     act=use_case.act,
-                    user=self._user,
+                    user=self.actor.name,
                     at=self._now(),
                     undoable=use_case.undoable,
                     undoes=getattr(use_case, "undoes", None),
@@ -103,6 +108,14 @@ class Office:
             for listener in self._listeners:
                 listener(tables)
         return result
+
+    def why_not(self, command: type[Act]) -> str:
+        """Why whoever is at work may not do this, or nothing."""
+        return self.actor.why_not(command.may)
+
+    def work_as(self, actor: Actor) -> None:
+        """From now on somebody else is at work."""
+        self.actor = actor
 
     def back_up(self, folder: Path, *, report: Callable[[int, int], None] | None = None) -> Backup:
         """Make a backup and check it."""
