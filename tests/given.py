@@ -43,6 +43,13 @@ def points(office: Office, person: int, ledger: str, amount: str, standing: Stan
     return office.do(line)
 
 
+def points_in(office: Office, person: int, scheme: str, ledger: str, amount: int) -> int:
+    line = AddPoints(
+        person, scheme, ledger, date(2012, 1, 1), f"{ledger} line", points=Decimal(amount), standing=Standing.ACCEPTED
+    )
+    return office.do(line)
+
+
 def enough_points(office: Office, person: int) -> None:
     points(office, person, "education", "60")
     points(office, person, "experience", "50")

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from sqlmodel import Field
 
+from cmsdesk.domain.clocks import resumed
+from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.records import PERSONAL, PLAIN, Record, new_uuid
 from cmsdesk.domain.words import N_, _
@@ -73,8 +75,14 @@ class Act(StrEnum):
     FINISH_REVIEW = "finish_review"
     REOPEN_REVIEW = "reopen_review"
     GRANT = "grant"
+    HOLD = "hold"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
+    OBJECT = "object"
+    UPHOLD_GRANT = "uphold_grant"
+    UPHOLD_REFUSAL = "uphold_refusal"
+    REOPEN_DECISION = "reopen_decision"
+    REOPEN_INTAKE = "reopen_intake"
 
 
 class Party(StrEnum):
@@ -116,7 +124,8 @@ WAITS_FOR = {
     State.OBJECTION: Party.DECIDER,
 }
 
-_BEFORE_DECISION = frozenset(state for state in State if state.is_open)
+# Who objects takes back the objection, not the application.
+_BEFORE_DECISION = frozenset(state for state in State if state.is_open) - {State.OBJECTION}
 
 
 @dataclass(frozen=True)
@@ -129,8 +138,12 @@ class Transition:
 
 
 TRANSITIONS = {
-    Act.RECEIVE: Transition(frozenset({State.DRAFT, State.INCOMPLETE, State.SELF_CHECK}), State.SUBMITTED, "submit"),
-    Act.ASK_CORRECTION: Transition(frozenset({State.DRAFT, State.SUBMITTED}), State.INCOMPLETE),
+    Act.RECEIVE: Transition(
+        frozenset({State.DRAFT, State.INCOMPLETE, State.SELF_CHECK, State.CONSULTATION}), State.SUBMITTED, "submit"
+    ),
+    Act.ASK_CORRECTION: Transition(
+        frozenset({State.DRAFT, State.SUBMITTED, State.INCOMPLETE, State.CONSULTATION}), State.INCOMPLETE
+    ),
     Act.CONSULT: Transition(frozenset({State.DRAFT, State.SUBMITTED, State.INCOMPLETE}), State.CONSULTATION),
     Act.ADMIT: Transition(frozenset({State.SUBMITTED, State.CONSULTATION}), State.CANDIDATE, "candidate"),
     Act.JUDGE: Transition(frozenset({State.CANDIDATE, State.IN_ASSESSMENT}), State.IN_ASSESSMENT),
@@ -139,8 +152,14 @@ TRANSITIONS = {
     Act.FINISH_REVIEW: Transition(frozenset({State.IN_ASSESSMENT}), State.ASSESSED),
     Act.REOPEN_REVIEW: Transition(frozenset({State.ASSESSED}), State.IN_ASSESSMENT),
     Act.GRANT: Transition(frozenset({State.ASSESSED}), State.GRANTED, "decision"),
+    Act.HOLD: Transition(frozenset({State.ASSESSED}), State.ASSESSED),
     Act.REFUSE: Transition(frozenset({State.SUBMITTED, State.CONSULTATION, State.ASSESSED}), State.REFUSED),
     Act.WITHDRAW: Transition(_BEFORE_DECISION, State.WITHDRAWN),
+    Act.OBJECT: Transition(frozenset({State.GRANTED, State.REFUSED}), State.OBJECTION),
+    Act.UPHOLD_GRANT: Transition(frozenset({State.OBJECTION}), State.GRANTED),
+    Act.UPHOLD_REFUSAL: Transition(frozenset({State.OBJECTION}), State.REFUSED),
+    Act.REOPEN_DECISION: Transition(frozenset({State.OBJECTION}), State.ASSESSED),
+    Act.REOPEN_INTAKE: Transition(frozenset({State.OBJECTION}), State.SUBMITTED),
 }
 
 
@@ -188,11 +207,32 @@ class Application(Record, table=True):
         self.waits_for = WAITS_FOR[state].value
         self.due_on = due_on
 
-    def receive(self, on: date, *, due_on: date | None = None) -> None:
-        """Take in the complete application; this date picks the scheme version."""
+    def wait(self, act: Act, on: date) -> None:
+        """Let an act happen after which the candidate has to do something: the office's own term stands still."""
+        self.go(act, due_on=self.due_on)
+        self.paused_on = self.paused_on or on
+
+    def resume(self, on: date) -> None:
+        """The candidate did it: the office's own term runs on, so many days later."""
+        if self.paused_on:
+            self.due_on = resumed(self.due_on, self.paused_on, on)
+            self.paused_on = None
+
+    def receive(self, on: date, *, due_on: date) -> None:
+        """Take in the complete application; a term that stood still runs on, otherwise this one begins.
+
+        `received_on` stays the day on which it first came in. `complete_on` is the day on which it was complete, and
+        picks the scheme version; to ask for what was missing empties it.
+        """
         if on < self.started_on:
             raise RuleBroken(
-                _("The application cannot be received before it was started, on {date}.").format(date=self.started_on)
+                _("The application cannot be received before it was started, on {date}.").format(date=show_date(self.started_on))
             )
-        self.go(Act.RECEIVE, due_on=due_on)
-        self.received_on = on
+        if self.paused_on and on < self.paused_on:
+            raise RuleBroken(
+                _("The candidate was asked on {date}; the answer cannot be older.").format(date=show_date(self.paused_on))
+            )
+        self.resume(on)
+        self.go(Act.RECEIVE, due_on=self.due_on or due_on)
+        self.received_on = self.received_on or on
+        self.complete_on = self.complete_on or on

@@ -4,9 +4,10 @@ A certificate's status is never a field that is overwritten: it follows from its
 row of events, so that the office can say what it was on any day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field
 
@@ -85,6 +86,10 @@ class CertificateEvent(Record, table=True):
     on: date = Field(sa_column_kwargs=PLAIN)
     standing: str = Field(sa_column_kwargs=PLAIN)
     reason: str = Field(default="", sa_column_kwargs=PERSONAL)
+    # The body that decided it, the last day of a suspension, and the scope that was left, where it was reduced.
+    body: str = Field(default="", sa_column_kwargs=PLAIN)
+    until_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
+    scope: str | None = Field(default=None, sa_column_kwargs=PLAIN)
 
 
 class CertificatePaper(Record, table=True):
@@ -106,18 +111,53 @@ _LATER_ACTS = {
 }
 
 
-def change_standing(certificate: Certificate, to: Status, *, on: date, reason: str) -> CertificateEvent:
-    """Suspend, lift or withdraw, with the reason; what was withdrawn stays so."""
-    if Status(certificate.standing) not in _LATER_ACTS[to]:
-        raise RuleBroken(
-            _("Certificate {number} is “{status}”; this is not possible.").format(
-                number=certificate.number, status=Status(certificate.standing).label
-            )
-        )
+def change_standing(
+    certificate: Certificate, to: Status, *, on: date, reason: str, body: str = "", until_on: date | None = None
+) -> CertificateEvent:
+    """Suspend, lift or withdraw, with the reason; what was withdrawn stays so. Only a suspension has a last day."""
+    if Status(certificate.standing) not in _LATER_ACTS.get(to, frozenset()):
+        raise _not_possible(certificate)
+    if to is Status.SUSPENDED and until_on and until_on < on:
+        raise RuleBroken(_("A suspension cannot end before it begins."))
+    certificate.standing = to.value
+    return _event(certificate, on, reason, body=body, until_on=until_on if to is Status.SUSPENDED else None)
+
+
+def reduce_scope(
+    certificate: Certificate, keep: Collection[str], *, scope: Sequence[str], on: date, reason: str, body: str = ""
+) -> CertificateEvent:
+    """Leave only some of the activities the certificate is about (ISO/IEC 17024 clause 9.5); `scope` is what the scheme has.
+
+    The activities stand in `Certificate.scope` one a line; empty is all of them.
+    """
+    if Status(certificate.standing) is Status.WITHDRAWN:
+        raise _not_possible(certificate)
+    now = certificate.scope.splitlines() or list(scope)
+    left = [activity for activity in now if activity in keep]
+    if not now:
+        raise RuleBroken(_("This certificate has no list of activities that could be reduced."))
+    if not left or len(left) == len(now):
+        raise RuleBroken(_("Please choose what is left: at least one activity, and fewer than there are now."))
+    certificate.scope = "\n".join(left)
+    return _event(certificate, on, reason, body=body, scope=certificate.scope)
+
+
+def _event(certificate: Certificate, on: date, reason: str, **more: Any) -> CertificateEvent:
     if not reason.strip():
         raise RuleBroken(_("Please give the reason."))
-    certificate.standing = to.value
-    return CertificateEvent(certificate_id=certificate.id or 0, on=on, standing=to.value, reason=reason.strip())
+    if on < certificate.granted_on:
+        raise RuleBroken(_("This cannot be dated before the certificate was granted."))
+    return CertificateEvent(
+        certificate_id=certificate.id or 0, on=on, standing=certificate.standing, reason=reason.strip(), **more
+    )
+
+
+def _not_possible(certificate: Certificate) -> RuleBroken:
+    return RuleBroken(
+        _("Certificate {number} is “{status}”; this is not possible.").format(
+            number=certificate.number, status=Status(certificate.standing).label
+        )
+    )
 
 
 def last_day(granted_on: date, months: int) -> date | None:

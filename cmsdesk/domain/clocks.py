@@ -21,6 +21,11 @@ def after_working_days(start: date, days: int, is_holiday: Callable[[date], bool
     return day
 
 
+def last_day_of(start: date, days: int, is_holiday: Callable[[date], bool] | None = None) -> date:
+    """The last day of a term: in working days where holidays are given, in calendar days otherwise."""
+    return after_working_days(start, days, is_holiday) if is_holiday else after_days(start, days)
+
+
 def resumed(due_on: date | None, paused_on: date, resumed_on: date) -> date | None:
     """A term that stood still while one waited for the candidate ends so many days later."""
     return due_on + (resumed_on - paused_on) if due_on else None

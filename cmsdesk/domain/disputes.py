@@ -4,11 +4,13 @@ ISO/IEC 17024 clauses 9.8 and 9.9: they are received, confirmed, handled by othe
 and answered; who objects is not harmed by it.
 """
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 
 from sqlmodel import Field
 
+from cmsdesk.domain.clocks import last_day_of
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.records import PERSONAL, PLAIN, Record, new_uuid
@@ -86,18 +88,31 @@ class Dispute(Record, table=True):
         if self.received_on > today:
             raise RuleBroken(_("This cannot have been received in the future."))
 
+    def confirm(self, on: date) -> None:
+        """Whoever brought it in was told that it came in."""
+        if self.confirmed_on:
+            raise RuleBroken(_("The receipt was already confirmed on {date}.").format(date=show_date(self.confirmed_on)))
+        if on < self.received_on:
+            raise RuleBroken(_("The receipt cannot be confirmed before it came in."))
+        self.confirmed_on = on
+
     def close(self, outcome: DisputeOutcome, answer: str, on: date) -> None:
         """Answer it, with the reason."""
         if self.closed_on:
             raise RuleBroken(_("This was already answered on {date}.").format(date=show_date(self.closed_on)))
         if not answer.strip():
             raise RuleBroken(_("Please write the answer; whoever brought this in will read it."))
+        if on < self.received_on:
+            raise RuleBroken(_("The answer cannot be older than what it answers."))
         self.outcome, self.answer, self.closed_on = outcome.value, answer.strip(), on
 
 
-def is_in_time(sent_on: date | None, received_on: date, days: int) -> bool:
-    """Whether an objection came within so many days after the decision was sent; the last day counts.
+def last_day_to_object(sent_on: date | None, days: int, is_holiday: Callable[[date], bool] | None = None) -> date | None:
+    """The last day on which an objection is in time; a decision that was never sent starts no term, and neither do no days."""
+    return last_day_of(sent_on, days, is_holiday) if sent_on and days else None
 
-    A decision that was never sent starts no term.
-    """
-    return sent_on is None or not days or received_on <= sent_on + timedelta(days=days)
+
+def is_in_time(sent_on: date | None, received_on: date, days: int, is_holiday: Callable[[date], bool] | None = None) -> bool:
+    """Whether an objection came within so many days after the decision was sent; the last day counts."""
+    last = last_day_to_object(sent_on, days, is_holiday)
+    return last is None or received_on <= last

@@ -1,5 +1,6 @@
 """Use cases about applications: starting, taking in, moving on, and reading one whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -8,6 +9,7 @@ from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, Party, State
+from cmsdesk.domain.corrections import CorrectionRequest, Fault
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.people import Person
@@ -83,28 +85,47 @@ class ReceiveApplication(Act):
             raise RuleBroken(_("An application cannot be received in the future."))
         pass_gate(session, application, "submit", self.received_on)
         application.receive(self.received_on, due_on=self.received_on + _TO_CHECK)
-        application.version_id = scheme_of(application.scheme_id).version_on(self.received_on).id
+        application.version_id = scheme_of(application.scheme_id).version_on(application.complete_on or self.received_on).id
         application.note = ""
         session.add(application)
+        for request in open_corrections(session, self.application_id):
+            request.answered_on = self.received_on
+            session.add(request)
 
 
 @dataclass(frozen=True)
 class AskCorrection(Act):
-    """Ask the candidate to complete or correct the dossier, with the reason."""
+    """Ask the candidate to complete or correct one requirement, or the application as a whole, with the reason."""
 
     application_id: int
     reason: str
+    fault: Fault = Fault.INCOMPLETE
+    requirement_id: str = ""
+    due_on: date | None = None
     act: ClassVar[str] = N_("Asked the candidate for a correction")
     undoable: ClassVar[bool] = True
 
     def run(self, session: OfficeSession) -> None:
-        """The reason is what the candidate will read."""
+        """The reason is what the candidate will read; what was incomplete did not come in complete after all."""
         application = fetch(session, Application, self.application_id)
-        if not self.reason.strip():
-            raise RuleBroken(_("Please say what is missing or wrong; the candidate will read it."))
-        application.go(Doing.ASK_CORRECTION, due_on=session.today + _TO_CORRECT)
-        application.note = self.reason.strip()
-        session.add(application)
+        if self.requirement_id:
+            scheme_of(application.scheme_id).requirement(self.requirement_id)
+        if self.due_on and self.due_on < session.today:
+            raise RuleBroken(_("Please give the candidate a term that ends in the future."))
+        request = CorrectionRequest(
+            application_id=self.application_id,
+            requirement_id=self.requirement_id,
+            fault=self.fault.value,
+            text=self.reason.strip(),
+            asked_on=session.today,
+            due_on=self.due_on or session.today + _TO_CORRECT,
+        )
+        request.settle()
+        application.wait(Doing.ASK_CORRECTION, session.today)
+        application.note = request.text
+        if self.fault is Fault.INCOMPLETE:
+            application.complete_on = None
+        session.add_all([application, request])
 
 
 @dataclass(frozen=True)
@@ -118,7 +139,8 @@ class AdmitApplication(Act):
     def run(self, session: OfficeSession) -> None:
         """Refuses while a requirement for candidates is not met."""
         application = fetch(session, Application, self.application_id)
-        pass_gate(session, application, "candidate", application.received_on or session.today)
+        if reason := why_not_admitted(session, application):
+            raise RuleBroken(reason)
         application.go(Doing.ADMIT, due_on=session.today + _TO_REVIEW)
         session.add(application)
 
@@ -136,24 +158,47 @@ class WithdrawApplication(Act):
         """Closes the application; its dossier stays."""
         application = fetch(session, Application, self.application_id)
         application.go(Doing.WITHDRAW)
+        application.paused_on = None
         application.note = self.reason.strip()
         session.add(application)
 
 
-def pass_gate(session: OfficeSession, application: Application, gate: Gate, on: date) -> None:
-    """Refuse, with every reason, when something that this gate asks for is not met.
+def why_not_admitted(session: OfficeSession, application: Application) -> str:
+    """Why an application cannot be admitted to the review now, or nothing."""
+    if reason := application.why_not(Doing.ADMIT):
+        return reason
+    if application.complete_on is None:
+        return _("The complete application did not come in yet. Please take it in first.")
+    if application.special_needs and not application.accommodation:
+        return _("The candidate asked for something special to take part. Please decide on it first.")
+    return gate_reason(session, application, "candidate", application.complete_on)
 
-    A document counts as handed in while it still waits to be judged.
-    """
+
+def open_corrections(session: OfficeSession, application_id: int) -> Sequence[CorrectionRequest]:
+    """What the candidate still has to correct, oldest first."""
+    asked = select(CorrectionRequest).where(
+        CorrectionRequest.application_id == application_id, col(CorrectionRequest.answered_on).is_(None)
+    )
+    return session.exec(asked.order_by(col(CorrectionRequest.id))).all()
+
+
+def pass_gate(session: OfficeSession, application: Application, gate: Gate, on: date) -> None:
+    """Refuse, with every reason, when something that this gate asks for is not met."""
     if reason := gate_reason(session, application, gate, on):
         raise RuleBroken(reason)
 
 
 def gate_reason(session: OfficeSession, application: Application, gate: Gate, on: date) -> str:
-    """Why a gate cannot be passed, or nothing."""
+    """Why a gate cannot be passed, or nothing.
+
+    What waits to be judged counts as handed in before the review, but a check waits for its yes. What the decision
+    rested on is settled when the certificate is issued.
+    """
     leaves = blocking(verdict_on(session, application, on), gate)
     if gate in {"submit", "candidate"}:
-        leaves = [leaf for leaf in leaves if leaf.outcome == "not_met"]
+        leaves = [leaf for leaf in leaves if leaf.outcome == "not_met" or leaf.kind == "check"]
+    if gate == "certificate":
+        leaves = [leaf for leaf in leaves if leaf.gate == gate]
     return " ".join(f"{leaf.title}: {leaf.sentence}" for leaf in leaves)
 
 
@@ -172,13 +217,18 @@ class ApplicationRow:
     received_on: date | None
 
 
+# Who has to act next has this long: the candidate while something is to be corrected, the office otherwise.
+_TERM = (
+    "CASE WHEN application.paused_on IS NULL THEN application.due_on ELSE (SELECT min(asked.due_on) FROM correctionrequest AS asked"
+    " WHERE asked.application_id = application.id AND asked.answered_on IS NULL) END"
+)
 _CLOSED = "('granted', 'refused', 'withdrawn')"
 
 _LIST = ListSql(
     source="application JOIN person ON person.id = application.person_id",
     select=(
         "application.id, application.person_id, application.number, application.title_id, application.state, application.waits_for,"
-        " application.due_on, application.received_on, person.surname, person.prefix, person.given_name, person.initials"
+        f" {_TERM} AS due_on, application.received_on, person.surname, person.prefix, person.given_name, person.initials"
     ),
     search=(
         "(application.person_id IN (SELECT rowid FROM search_person WHERE search_person MATCH :found)"
@@ -190,7 +240,7 @@ _LIST = ListSql(
         "title": "application.title_id {way}, application.id {way}",
         "state": "application.state {way}, application.id {way}",
         "waits_for": "application.waits_for {way}, application.id {way}",
-        "due_on": "application.due_on IS NULL, application.due_on {way}, application.id {way}",
+        "due_on": f"({_TERM}) IS NULL, {_TERM} {{way}}, application.id {{way}}",
     },
     default_sort="number",
     conditions={
@@ -198,7 +248,8 @@ _LIST = ListSql(
         "state:closed": f"application.state IN {_CLOSED}",
         "state:": "application.state = :value",
         "waits:": f"application.waits_for = :value AND application.state NOT IN {_CLOSED}",
-        "due:late": f"application.due_on < :today AND application.state NOT IN {_CLOSED}",
+        "due:late": f"{_TERM} < :today AND application.state NOT IN {_CLOSED}",
+        "dispute:open": "application.id IN (SELECT application_id FROM dispute WHERE closed_on IS NULL)",
         "scheme:": "application.scheme_id = :value",
         "review:queue": "application.state IN ('candidate', 'in_assessment')",
         "person:": "application.person_id = CAST(:value AS INTEGER)",

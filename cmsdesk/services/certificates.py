@@ -12,13 +12,14 @@ from sqlmodel import col, select
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.certificates import Certificate, CertificateEvent, Status, change_standing, last_day
 from cmsdesk.domain.dates import show_date
-from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.numbers import with_check_digit
 from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.people import Person
+from cmsdesk.domain.permissions import DECIDERS, Role
 from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.words import N_, _
+from cmsdesk.services.decided import final_decision
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.numbers import next_number
 from cmsdesk.services.office import Act
@@ -44,7 +45,7 @@ class IssueCertificate(Act):
         scheme = scheme_of(application.scheme_id)
         if not scheme.route(application.route_id).certificate:
             raise RuleBroken(_("This route ends without a certificate."))
-        decision = session.exec(select(Decision).where(Decision.application_id == application.id)).first()
+        decision = final_decision(session, application.id)
         if decision is None or application.state != State.GRANTED:
             raise RuleBroken(_("There is no decision yet that grants application {number}.").format(number=application.number))
         if certificate_of(session, application):
@@ -106,18 +107,32 @@ class SavePaper:
 
 @dataclass(frozen=True)
 class ChangeStanding(Act):
-    """Suspend a certificate, lift the suspension, or withdraw it."""
+    """Suspend a certificate, lift the suspension, or withdraw it, by the body that decides (ISO/IEC 17024 clause 9.5)."""
 
     certificate_id: int
     to: Status
     reason: str
+    on: date | None = None
+    until_on: date | None = None
+    may: ClassVar[frozenset[Role]] = DECIDERS
     act: ClassVar[str] = N_("Changed the standing of a certificate")
 
     def run(self, session: OfficeSession) -> None:
-        """From today on, with the reason."""
+        """From a day on that is not in the future, with the reason; a suspension no longer than the scheme allows."""
         certificate = fetch(session, Certificate, self.certificate_id)
-        session.add(change_standing(certificate, self.to, on=session.today, reason=self.reason))
-        session.add(certificate)
+        on = day_of_change(session, certificate, self.on)
+        until_on = self.until_on
+        most = scheme_of(certificate.scheme_id).life.suspend_months
+        if self.to is Status.SUSPENDED and most:
+            longest = last_day(on, most)
+            until_on = until_on or longest
+            if longest and until_on and until_on > longest:
+                raise RuleBroken(
+                    _("A suspension may last {count} months here, until {date}.").format(count=most, date=show_date(longest))
+                )
+        body = body_for(session, certificate)
+        event = change_standing(certificate, self.to, on=on, reason=self.reason, body=body, until_on=until_on)
+        session.add_all([certificate, event])
 
 
 @dataclass(frozen=True)
@@ -137,6 +152,8 @@ class CertificateRecord:
     has_paper: bool
     application_id: int | None
     events: tuple[tuple[date, Status, str], ...]
+    activities: tuple[str, ...] = ()
+    suspended_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -149,7 +166,8 @@ class ReadCertificate:
         """With its status of today."""
         certificate = fetch(session, Certificate, self.certificate_id)
         person = fetch(session, Person, certificate.person_id)
-        events = list(session.exec(select(CertificateEvent).where(CertificateEvent.certificate_id == certificate.id)))
+        events = events_of(session, certificate)
+        last = events[-1] if events else None
         return CertificateRecord(
             id=self.certificate_id,
             number=certificate.number,
@@ -163,13 +181,60 @@ class ReadCertificate:
             status=certificate.status_on(session.today, events),
             has_paper=bool(certificate.sha256),
             application_id=certificate.application_id,
-            events=tuple((event.on, Status(event.standing), event.reason) for event in events),
+            events=tuple((event.on, Status(event.standing), _event_words(event)) for event in events),
+            activities=activities_of(certificate),
+            suspended_until=last.until_on if last else None,
         )
 
 
 def certificate_of(session: OfficeSession, application: Application) -> Certificate | None:
-    """The certificate that came of an application, if any."""
-    return session.exec(select(Certificate).where(Certificate.application_id == application.id)).first()
+    """The certificate that came of an application, if any; one that an earlier decision gave and that was withdrawn is past."""
+    mine = select(Certificate).where(Certificate.application_id == application.id).order_by(col(Certificate.id).desc())
+    found = session.exec(mine).first()
+    decision = final_decision(session, application.id)
+    is_past = found and found.standing == Status.WITHDRAWN and decision and decision.decided_on > found.granted_on
+    return None if is_past else found
+
+
+def events_of(session: OfficeSession, certificate: Certificate) -> list[CertificateEvent]:
+    """What happened to a certificate, oldest first."""
+    mine = select(CertificateEvent).where(CertificateEvent.certificate_id == certificate.id)
+    return list(session.exec(mine.order_by(col(CertificateEvent.on), col(CertificateEvent.id))))
+
+
+def activities_of(certificate: Certificate) -> tuple[str, ...]:
+    """The activities a certificate is about: what was left of them, or all that the scheme names."""
+    governance = scheme_of(certificate.scheme_id).governance
+    return tuple(certificate.scope.splitlines()) or tuple(words.nl for words in (governance.scope if governance else ()))
+
+
+def body_for(session: OfficeSession, certificate: Certificate) -> str:
+    """The body that decides about a certificate: the one that granted it, or the scheme's certification body."""
+    decision = final_decision(session, certificate.application_id) if certificate.application_id else None
+    return decision.body if decision else scheme_of(certificate.scheme_id).certification_body
+
+
+def day_of_change(session: OfficeSession, certificate: Certificate, wanted: date | None) -> date:
+    """The day from which something changes: today, or one that was given; never before what happened last."""
+    on = wanted or session.today
+    if on > session.today:
+        raise RuleBroken(_("This cannot be dated in the future."))
+    last = max((event.on for event in events_of(session, certificate)), default=on)
+    if on < last:
+        raise RuleBroken(_("This cannot be dated before what happened last, on {date}.").format(date=show_date(last)))
+    return on
+
+
+def _event_words(event: CertificateEvent) -> str:
+    """What was decided, in one line."""
+    parts = [event.reason]
+    if event.until_on:
+        parts.append(_("Until {date}.").format(date=show_date(event.until_on)))
+    if event.scope:
+        parts.append(_("Left of the scope: {activities}.").format(activities=", ".join(event.scope.splitlines())))
+    if event.body:
+        parts.append(_("By {body}.").format(body=event.body))
+    return " ".join(part for part in parts if part)
 
 
 def certificates_of(session: OfficeSession, person_id: int) -> list[Certificate]:

@@ -3,21 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import select
-
 from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, Party, State
-from cmsdesk.domain.decisions import Decision
+from cmsdesk.domain.decisions import Decision, DecisionOutcome
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.schemes.evaluate import Verdict, leaves_of
 from cmsdesk.domain.schemes.model import Requirement
 from cmsdesk.domain.words import _, language
-from cmsdesk.services.applications import applications_of, gate_reason
+from cmsdesk.services.applications import applications_of, gate_reason, why_not_admitted
 from cmsdesk.services.assessments import judgements_of, last_assessment, progress_of, to_judge
 from cmsdesk.services.certificates import certificate_of, certificates_of
-from cmsdesk.services.decisions import why_no_grant
+from cmsdesk.services.decided import current_decision, decisions_of
+from cmsdesk.services.decisions import why_not_now
+from cmsdesk.services.disputes import open_objection
 from cmsdesk.services.dossiers import EvidenceRow, ListEvidence
 from cmsdesk.services.finding import fetch
+from cmsdesk.services.gates import why_no_grant
+from cmsdesk.services.intake import candidate_due, check_to_settle
 from cmsdesk.services.next_actions import NextAction, next_action
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.verdicts import facts_of, verdict_on
@@ -33,6 +35,12 @@ class DecisionRow:
     decided_on: date
     reason: str
     reference: str
+    outcome: DecisionOutcome
+    decider: str = ""
+    override: str = ""
+    override_agreed_by: str = ""
+    sent_on: date | None = None
+    replaced_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,11 @@ class ApplicationRecord:
     blocked: dict[Doing, str]
     decision: DecisionRow | None
     certificate_id: int | None
+    # Decisions that were taken again after an objection, oldest first.
+    former: tuple[DecisionRow, ...] = ()
+    paused_on: date | None = None
+    special_needs: str = ""
+    accommodation: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,9 +89,10 @@ class ReadApplication:
         person = fetch(session, Person, application.person_id)
         scheme = scheme_of(application.scheme_id)
         route = scheme.route(application.route_id)
-        decision = session.exec(select(Decision).where(Decision.application_id == application.id)).first()
+        decision = current_decision(session, application.id)
+        final = decision if decision and decision.is_final else None
         certificate = certificate_of(session, application)
-        verdict = verdict_on(session, application, decision.decided_on if decision else session.today)
+        verdict = verdict_on(session, application, final.decided_on if final else session.today)
         body = scheme.decision(route.decision).body
         judged, needed = progress_of(session, application)
         blocked = _blocked(session, application)
@@ -110,15 +124,35 @@ class ReadApplication:
                 body=body,
                 has_certificate=certificate is not None,
                 certificate=route.certificate,
+                candidate_due=candidate_due(session, application),
+                check=check_to_settle(session, application),
+                decision=decision,
+                dispute=open_objection(session, application),
             ),
             blocked=blocked,
-            decision=DecisionRow(
-                decision.body, decision.outcome == "grant", decision.decided_on, decision.reason, decision.reference
-            )
-            if decision
-            else None,
+            decision=_decision_row(decision) if decision else None,
             certificate_id=certificate.id if certificate else None,
+            former=tuple(_decision_row(one) for one in decisions_of(session, application.id) if one.replaced_on),
+            paused_on=application.paused_on,
+            special_needs=application.special_needs,
+            accommodation=application.accommodation,
         )
+
+
+def _decision_row(decision: Decision) -> DecisionRow:
+    return DecisionRow(
+        body=decision.body,
+        granted=decision.grants,
+        decided_on=decision.decided_on,
+        reason=decision.reason,
+        reference=decision.reference,
+        outcome=DecisionOutcome(decision.outcome),
+        decider=decision.decider,
+        override=decision.override,
+        override_agreed_by=decision.override_agreed_by,
+        sent_on=decision.sent_on,
+        replaced_on=decision.replaced_on,
+    )
 
 
 def _blocked(session: OfficeSession, application: Application) -> dict[Doing, str]:
@@ -128,10 +162,10 @@ def _blocked(session: OfficeSession, application: Application) -> dict[Doing, st
         reason = application.why_not(doing) or ""
         if not reason and doing is Doing.RECEIVE:
             reason = gate_reason(session, application, "submit", session.today)
-        if not reason and doing is Doing.ADMIT:
-            reason = gate_reason(session, application, "candidate", session.today)
-        if not reason and doing is Doing.GRANT:
-            reason = why_no_grant(session, application, session.today)
+        if doing is Doing.ADMIT:
+            reason = why_not_admitted(session, application)
+        if doing is Doing.GRANT:
+            reason = why_not_now(session, application, doing) or why_no_grant(session, application, session.today)
         if reason:
             reasons[doing] = reason
     return reasons

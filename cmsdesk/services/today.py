@@ -4,13 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import text
+from sqlmodel import col, select
 
-from cmsdesk.domain.applications import State
+from cmsdesk.domain.applications import Application, State
+from cmsdesk.domain.certificates import Certificate, Status
+from cmsdesk.domain.decisions import Decision
+from cmsdesk.domain.people import Person
 from cmsdesk.domain.words import _
 from cmsdesk.services.applications import ApplicationRow, ListApplications
+from cmsdesk.services.certificates import certificate_of
+from cmsdesk.services.dispute_lists import DisputeRow, OpenDisputes
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.register import ListHolders
+from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.standing import suspensions
 from cmsdesk.store.session import OfficeSession
 
 _MOST = 200
@@ -37,12 +44,11 @@ class WorkList:
     def run(self, session: OfficeSession) -> list[TodoRow]:
         """At most a few hundred rows; more cannot be done in a day."""
         today = session.today
-        rows = [
-            _application(row, today)
-            for row in ListApplications(Asked(chips=frozenset({"state:open"}), sort="due_on"), 0, _MOST).run(session)
-        ]
-        granted = ListApplications(Asked(chips=frozenset({"state:granted"})), 0, _MOST).run(session)
-        rows += [_application(row, today) for row in granted if _has_no_certificate(session, row.id)]
+        running = ListApplications(Asked(chips=frozenset({"state:open"}), sort="due_on"), 0, _MOST).run(session)
+        rows = [_application(row, today) for row in running if row.state is not State.OBJECTION]
+        to_issue = _to_issue(session)
+        rows += to_issue
+        rows += _letters(session, {row.id for row in to_issue})
         rows += [
             TodoRow(
                 "certificate",
@@ -55,6 +61,19 @@ class WorkList:
             )
             for row in ListHolders(Asked(chips=frozenset({"status:soon"}), sort="until_on"), 0, _MOST).run(session)
         ]
+        rows += [_dispute(dispute, today) for dispute in OpenDisputes().run(session)]
+        rows += [
+            TodoRow(
+                "certificate",
+                one.certificate_id,
+                one.number,
+                one.name,
+                _("Lift or withdraw: the suspension of {title} ends").format(title=one.title),
+                one.until_on,
+                _light(one.until_on, today),
+            )
+            for one in suspensions(session)
+        ]
         order = {"late": 0, "soon": 1, "fine": 2}
         return sorted(rows, key=lambda row: (order[row.light], row.due_on or date.max, row.number))
 
@@ -62,25 +81,73 @@ class WorkList:
 def _application(row: ApplicationRow, today: date) -> TodoRow:
     what = {
         State.DRAFT: _("Take in {title}"),
-        State.INCOMPLETE: _("Waiting for the candidate, {title}"),
+        State.INCOMPLETE: _("Remind the candidate, {title}")
+        if row.due_on and row.due_on < today
+        else _("Waiting for the candidate, {title}"),
         State.SUBMITTED: _("Check the dossier for {title}"),
         State.CONSULTATION: _("Consult about {title}"),
         State.CANDIDATE: _("Start the review for {title}"),
         State.IN_ASSESSMENT: _("Finish the review for {title}"),
         State.WAITING: _("Waiting for the candidate, {title}"),
         State.ASSESSED: _("Record the decision on {title}"),
-        State.GRANTED: _("Issue the certificate {title}"),
     }.get(row.state, "{title}")
-    light: Literal["late", "soon", "fine"] = "fine"
-    if row.due_on:
-        days = (row.due_on - today).days
-        light = "late" if days < 0 else "soon" if days <= _SOON else "fine"
-    elif row.state in {State.GRANTED, State.ASSESSED}:
+    light = _light(row.due_on, today)
+    if row.due_on is None and row.state is State.ASSESSED:
         light = "soon"
     return TodoRow("application", row.id, row.number, row.name, what.format(title=row.title), row.due_on, light)
 
 
-def _has_no_certificate(session: OfficeSession, application_id: int) -> bool:
+def _dispute(dispute: DisputeRow, today: date) -> TodoRow:
+    """What an open objection, appeal or complaint asks for: a confirmation at first, and then the answer."""
+    what, due_on = _("Answer {number}, {kind}"), dispute.answer_due_on
+    if not dispute.confirmed_on:
+        what, due_on = _("Confirm {number}, {kind}"), dispute.confirm_by
+    said = what.format(number=dispute.number, kind=dispute.kind.label.lower())
+    return TodoRow(dispute.about, dispute.about_id, dispute.about_number, dispute.candidate, said, due_on, _light(due_on, today))
 
-    found = session.connection().execute(text("SELECT 1 FROM certificate WHERE application_id = :id"), {"id": application_id})
-    return found.first() is None
+
+def _letters(session: OfficeSession, but: set[int]) -> list[TodoRow]:
+    """Decisions the candidate was not told of yet; a granted one goes with its certificate."""
+    untold = (
+        select(Decision, Application, Person)
+        .join(Application, col(Application.id) == Decision.application_id)
+        .join(Person, col(Person.id) == Application.person_id)
+        .where(col(Decision.sent_on).is_(None), col(Decision.replaced_on).is_(None), col(Application.id).not_in(but))
+        .order_by(col(Decision.decided_on))
+        .limit(_MOST)
+    )
+    what = _("Send the decision on {title}")
+    return [_todo(application, person, what) for _decision, application, person in session.exec(untold)]
+
+
+def _light(due_on: date | None, today: date) -> Literal["late", "soon", "fine"]:
+    if due_on is None:
+        return "fine"
+    days = (due_on - today).days
+    return "late" if days < 0 else "soon" if days <= _SOON else "fine"
+
+
+def _to_issue(session: OfficeSession) -> list[TodoRow]:
+    """Granted applications whose certificate was not issued yet."""
+    issued = select(Certificate.application_id).where(
+        Certificate.standing != Status.WITHDRAWN.value, col(Certificate.application_id).is_not(None)
+    )
+    granted = (
+        select(Application, Person)
+        .join(Person)
+        .where(Application.state == State.GRANTED.value, col(Application.id).not_in(issued))
+        .order_by(col(Application.id))
+        .limit(_MOST)
+    )
+    return [
+        _todo(application, person, _("Issue the certificate {title}"))
+        for application, person in session.exec(granted)
+        if scheme_of(application.scheme_id).route(application.route_id).certificate
+        and certificate_of(session, application) is None
+    ]
+
+
+def _todo(application: Application, person: Person, what: str) -> TodoRow:
+    """Something about an application that has no term, and should not wait."""
+    said = what.format(title=application.title_id)
+    return TodoRow("application", application.id or 0, application.number, person.sorted_name, said, None, "soon")

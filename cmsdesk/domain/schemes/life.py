@@ -20,6 +20,7 @@ class Life(Sourced):
     grace_months: Months = 0
     renew_starts: Literal["day_after_old_end", "decision"] = "day_after_old_end"
     on_expiry: Literal["inactive", "expired"] = "inactive"
+    suspend_months: Months = Field(default=0, description="So long a suspension may last; 0 is not said.")
     suspended_name: Words | None = Field(default=None, description="How the register calls a suspension.")
     retention_years: int = Field(default=10, ge=0, le=100)
     erase_on_written_request: bool = Field(default=False, description="Only together with deregistration.")
@@ -30,6 +31,7 @@ class Objection(Sourced):
 
     days: int = Field(ge=1, le=366, description="Counted from the day the decision was sent.")
     answer_days: int = Field(default=0, ge=0, le=366)
+    working_days: bool = Field(default=False, description="These terms count working days, without Dutch holidays.")
     receive_at: str = ""
     handled_by: str = ""
 

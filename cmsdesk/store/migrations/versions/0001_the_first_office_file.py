@@ -531,6 +531,9 @@ def upgrade() -> None:
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("standing", AutoString(), nullable=False),
         sa.Column("reason", AutoString(), nullable=False),
+        sa.Column("body", AutoString(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("scope", AutoString(), nullable=True),
         sa.ForeignKeyConstraint(["certificate_id"], ["certificate.id"], name=op.f("fk_certificateevent_certificate_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificateevent")),
     )
