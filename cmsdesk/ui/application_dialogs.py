@@ -35,7 +35,7 @@ class ApplicationDialog(FormDialog):
         super().__init__(desk, parent)
         self.saved_id = 0
         self._person_id = person_id
-        self._choices = route_choices()
+        self._choices = route_choices(desk.today)
         for choice in self._choices:
             self.route.addItem(f"{choice.label}, {choice.scheme_name}")
         self.people.setMaximumHeight(140)

@@ -24,7 +24,7 @@ class SelfCheckDialog(FormDialog):
         self.saved_id = 0
         self._person_id = person_id
         self.setWindowTitle(f"{name} · {self.windowTitle()}")
-        self._choices = route_choices()
+        self._choices = route_choices(desk.today)
         for choice in self._choices:
             self.route.addItem(f"{choice.label}, {choice.scheme_name}")
         self.verdict_area.setFrameShape(QScrollArea.Shape.NoFrame)
