@@ -106,9 +106,12 @@ class Office:
 
     def back_up(self, folder: Path, *, report: Callable[[int, int], None] | None = None) -> Backup:
         """Make a backup and check it."""
-        made = back_up(self._database, self._files, folder, self._now(), report=report)
-        self.changed_since_backup = False
-        return made
+        changed, self.changed_since_backup = self.changed_since_backup, False  # before: work may go on meanwhile
+        try:
+            return back_up(self._database, self._files, folder, self._now(), report=report)
+        except BaseException:
+            self.changed_since_backup = changed
+            raise
 
     def close(self) -> None:
         """Let go of the office file."""

@@ -41,20 +41,18 @@ _PRAGMAS = (
 class Database:
     """One open office file."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.read_only = read_only
         self.engine: Engine = create_engine(
             "sqlite://", module=sqlite, creator=self._connect, poolclass=QueuePool, hide_parameters=True
         )
         event.listen(self.engine, "begin", _begin)
 
     def _connect(self) -> Any:
-        mode = "ro" if self.read_only else "rw"
         connection = sqlite.connect(
-            f"file:{quote(str(self.path.resolve()))}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+            f"file:{quote(str(self.path.resolve()))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
         )
-        for pragma in _PRAGMAS[:1] if self.read_only else _PRAGMAS:
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
@@ -66,10 +64,11 @@ class Database:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
-        if not self.read_only:
+        try:
             with self.connection() as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.engine.dispose()
+        finally:
+            self.engine.dispose()
 
 
 def _begin(connection: Connection) -> None:
@@ -85,23 +84,30 @@ def open_database(path: Path) -> Database:
         raise RuleBroken(_("There is no office file at {path}. Perhaps it was moved or renamed.").format(path=path))
     if path.is_dir():
         raise RuleBroken(_("{path} is a folder, not an office file.").format(path=path))
-    read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     _check_header(path)
-    if read_only:
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise RuleBroken(
             _("{path} is read-only. Please copy it to a folder where you may write, or ask for permission.").format(path=path)
         )
     database = Database(path)
     with database.connection() as connection:
         schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    if schema > SCHEMA:
+    try:
+        refuse_newer(schema)
+    except RuleBroken:
         database.engine.dispose()
-        raise RuleBroken(_("This office file was made by a newer version of cmsdesk. Please install that version to open it."))
+        raise
     if schema < SCHEMA:
         from cmsdesk.store.migrating import carry_forward  # noqa: PLC0415 - alembic costs start-up time and is rarely needed
 
         carry_forward(database)
     return database
+
+
+def refuse_newer(schema: int) -> None:
+    """Refuse what this program does not know how to read."""
+    if schema > SCHEMA:
+        raise RuleBroken(_("This office file was made by a newer version of cmsdesk. Please install that version to open it."))
 
 
 def create_database(path: Path) -> Database:
