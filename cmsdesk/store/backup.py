@@ -3,14 +3,15 @@
 import hashlib
 import json
 import os
+import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import IO, Any
 
 import sqlcipher3.dbapi2 as sqlite
@@ -117,26 +118,55 @@ def restore(backup: Path, office: Path) -> Path | None:
 
     What stood there is kept beside it; returns where, or None when nothing stood there.
     """
+    return put_back(unpack_backup(backup, office), office)
+
+
+def unpack_backup(backup: Path, office: Path, *, report: Callable[[int, int], None] | None = None) -> Path:
+    """Unpack a backup into a folder beside the office file and check it whole; the office is not touched.
+
+    The folder is for `put_back`, which takes it away.
+    """
     if not backup.is_file():
         raise RuleBroken(_("There is no backup at {path}. Perhaps it was moved, or its disk is away.").format(path=backup))
+    if not office.parent.is_dir():
+        raise RuleBroken(_("The folder {path} does not exist.").format(path=office.parent))
     damaged = _("{path} is not a whole backup of cmsdesk. Please choose another one.").format(path=backup)
+    with _unchanged_when_full(office), ExitStack() as otherwise:
+        folder = Path(mkdtemp(dir=office.parent, prefix=".restore-"))
+        otherwise.callback(shutil.rmtree, folder, ignore_errors=True)
+        with _faults_said(damaged):
+            _read(backup, folder / _OFFICE, report)
+            _look_into(folder / _OFFICE)
+        otherwise.pop_all()
+    return folder
+
+
+def put_back(unpacked: Path, office: Path) -> Path | None:
+    """Put an unpacked backup in the place of the office file; what stood there is kept beside it, and returned."""
     try:
-        with TemporaryDirectory(dir=office.parent, prefix=".restore-") as temporary:
-            unpacked = Path(temporary) / _OFFICE
-            with _faults_said(damaged):
-                _read(backup, unpacked)
-                _look_into(unpacked)
-            aside = _free_name(office.parent, f"{office.stem} before restore", office.suffix)
-            there = [part for part in _PARTS if os.path.lexists(_part(office, part))]
-            moves = [(_part(office, part), _part(aside, part)) for part in there]
-            moves += [(_part(unpacked, part), _part(office, part)) for part in ("", _DOCUMENTS) if _part(unpacked, part).exists()]
+        aside = _free_name(office.parent, f"{office.stem} before restore", office.suffix)
+        there = [part for part in _PARTS if os.path.lexists(_part(office, part))]
+        moves = [(_part(office, part), _part(aside, part)) for part in there]
+        new = unpacked / _OFFICE
+        moves += [(_part(new, part), _part(office, part)) for part in ("", _DOCUMENTS) if _part(new, part).exists()]
+        with _unchanged_when_full(office):
             _move_all(moves)
             sync_folder(office.parent)
+    finally:
+        shutil.rmtree(unpacked, ignore_errors=True)
+    return aside if there else None
+
+
+@contextmanager
+def _unchanged_when_full(office: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise RuleBroken(
-            _("The backup could not be put back in {folder}. Nothing was changed. Is the disk full?").format(folder=office.parent)
+            _(
+                "The backup could not be put back in {folder}. Nothing was changed. Is the disk full, or may you not write there?"
+            ).format(folder=office.parent)
         ) from error
-    return aside if there else None
 
 
 def _move_all(moves: list[tuple[Path, Path]]) -> None:
@@ -180,15 +210,17 @@ def _faults_said(sentence: str) -> Iterator[None]:
         raise RuleBroken(sentence) from error
 
 
-def _read(backup: Path, to: Path | None) -> None:
+def _read(backup: Path, to: Path | None, report: Callable[[int, int], None] | None = None) -> None:
     """Check every byte of a backup against its manifest; unpack it when there is a place for the office file."""
     with zipfile.ZipFile(backup) as archive:
         if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
             raise zipfile.BadZipFile  # not made by us; it may grow without end
         manifest = _manifest(archive)
         _take(archive, _OFFICE, manifest.office, to)
-        for sha256 in manifest.documents:
+        for done, sha256 in enumerate(manifest.documents, start=1):
             _take(archive, f"files/{sha256}", sha256, folder_of(to) / sha256[:2] / sha256 if to else None)
+            if report:
+                report(done, len(manifest.documents))
 
 
 def _manifest(archive: zipfile.ZipFile) -> _Manifest:
