@@ -18,8 +18,9 @@ import sqlcipher3.dbapi2 as sqlite
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, ngettext
-from cmsdesk.store.database import APPLICATION_ID, Database, refuse_newer
+from cmsdesk.store.database import APPLICATION_ID, SCHEMA, Database, newer_version
 from cmsdesk.store.files import FileStore, is_hash, sync_folder
+from cmsdesk.store.neighbours import fold_log
 
 SUFFIX = ".cmsdesk-backup"
 _FORMAT = 1
@@ -88,7 +89,7 @@ def back_up(
             building, copy = Path(temporary) / "backup", Path(temporary) / _OFFICE
             copy_database(database, copy)
             with _faults_said(_("The office file is damaged. Please restore the last backup; do not delete anything.")):
-                people, referred = _look_into(copy)
+                people, referred = _look_into(copy, database.path)
             documents = list(files.hashes())
             whole = []
             with zipfile.ZipFile(building, "w", zipfile.ZIP_STORED) as archive:
@@ -136,7 +137,7 @@ def unpack_backup(backup: Path, office: Path, *, report: Callable[[int, int], No
         otherwise.callback(shutil.rmtree, folder, ignore_errors=True)
         with _faults_said(damaged):
             _read(backup, folder / _OFFICE, report)
-            _look_into(folder / _OFFICE)
+            _look_into(folder / _OFFICE, backup)
         otherwise.pop_all()
     return folder
 
@@ -144,6 +145,10 @@ def unpack_backup(backup: Path, office: Path, *, report: Callable[[int, int], No
 def put_back(unpacked: Path, office: Path) -> Path | None:
     """Put an unpacked backup in the place of the office file; what stood there is kept beside it, and returned."""
     try:
+        if office.is_file() and not fold_log(office):
+            raise RuleBroken(
+                _("The office is still open in another window. Please close that window first; nothing was changed.")
+            )
         aside = _free_name(office.parent, f"{office.stem} before restore", office.suffix)
         there = [part for part in _PARTS if os.path.lexists(_part(office, part))]
         moves = [(_part(office, part), _part(aside, part)) for part in there]
@@ -266,12 +271,13 @@ def _copy(source: IO[bytes], target: IO[bytes] | None) -> str:
     return digest.hexdigest()
 
 
-def _look_into(office: Path) -> tuple[int, set[str]]:
-    """Open a copy of an office file: how many people are in it, and to which documents it refers."""
+def _look_into(office: Path, source: Path) -> tuple[int, set[str]]:
+    """Open the copy of an office file that came from the source: how many people are in it, to which documents it refers."""
     with closing(sqlite.connect(str(office))) as connection:
         ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         if not ours or connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             raise ValueError(office)
-        refuse_newer(connection.execute("PRAGMA user_version").fetchone()[0])
+        if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
+            raise newer_version(source)
         people = int(connection.execute("SELECT count(*) FROM person").fetchone()[0])
         return people, {row[0] for row in connection.execute(_REFERRED)}

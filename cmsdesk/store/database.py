@@ -92,22 +92,14 @@ def open_database(path: Path) -> Database:
     database = Database(path)
     with database.connection() as connection:
         schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    try:
-        refuse_newer(schema)
-    except RuleBroken:
+    if schema > SCHEMA:  # a newer program may have written it to the log only
         database.engine.dispose()
-        raise
+        raise newer_version(path)
     if schema < SCHEMA:
         from cmsdesk.store.migrating import carry_forward  # noqa: PLC0415 - alembic costs start-up time and is rarely needed
 
         carry_forward(database)
     return database
-
-
-def refuse_newer(schema: int) -> None:
-    """Refuse what this program does not know how to read."""
-    if schema > SCHEMA:
-        raise RuleBroken(_("This office file was made by a newer version of cmsdesk. Please install that version to open it."))
 
 
 def create_database(path: Path) -> Database:
@@ -137,13 +129,27 @@ def create_database(path: Path) -> Database:
 
 
 def _check_header(path: Path) -> None:
+    """Look at the first bytes only: SQLite itself would leave traces beside a file, also beside one that is not ours."""
     try:
         with path.open("rb") as stream:
             header = stream.read(_HEADER)
     except OSError as error:
         raise RuleBroken(_("{path} cannot be read. Perhaps another program has locked it.").format(path=path)) from error
-    if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72]) != APPLICATION_ID:
+    if not header:
+        raise RuleBroken(_("{path} is empty. Please restore the last backup, or choose another file.").format(path=path))
+    if not header.startswith(b"SQLite format 3\0"):
         raise RuleBroken(_("{path} is not an office file of cmsdesk.").format(path=path))
+    if int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise RuleBroken(_("{path} is a file of another program, not an office file of cmsdesk.").format(path=path))
+    if int.from_bytes(header[60:64]) > SCHEMA:
+        raise newer_version(path)
+
+
+def newer_version(path: Path) -> RuleBroken:
+    """The refusal of a file that this program is too old for."""
+    return RuleBroken(
+        _("{path} was made by a newer version of cmsdesk. Please install that version to open it.").format(path=path)
+    )
 
 
 @contextmanager
@@ -163,6 +169,8 @@ def _explain(fault: str) -> str | None:
         return _("The office file is in use by another program. Please try again in a moment.")
     if "disk is full" in fault or "disk I/O" in fault:
         return _("The disk is full or cannot be written. Nothing was changed. Please make room and try again.")
+    if "unable to open" in fault:
+        return _("The office file is no longer where it was. Perhaps the disk or the network drive was disconnected.")
     if "readonly" in fault:
         return _("The office file is read-only. Nothing was changed.")
     if "malformed" in fault or "not a database" in fault:
