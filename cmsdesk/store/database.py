@@ -90,15 +90,18 @@ def open_database(path: Path) -> Database:
             _("{path} is read-only. Please copy it to a folder where you may write, or ask for permission.").format(path=path)
         )
     database = Database(path)
-    with database.connection() as connection:
-        schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    if schema > SCHEMA:  # a newer program may have written it to the log only
-        database.engine.dispose()
-        raise newer_version(path)
-    if schema < SCHEMA:
-        from cmsdesk.store.migrating import carry_forward  # noqa: PLC0415 - alembic costs start-up time and is rarely needed
+    try:
+        with database.connection() as connection:
+            schema = connection.execute("PRAGMA user_version").fetchone()[0]
+        if schema > SCHEMA:  # a newer program may have written it to the log only
+            raise newer_version(path)
+        if schema < SCHEMA:
+            from cmsdesk.store.migrating import carry_forward  # noqa: PLC0415 - alembic costs start-up time and is rarely needed
 
-        carry_forward(database)
+            carry_forward(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
     return database
 
 
@@ -123,6 +126,7 @@ def create_database(path: Path) -> Database:
         database.close()
         building.rename(path)
     finally:
+        database.engine.dispose()
         for left in path.parent.glob(f".{path.name}.new*"):
             left.unlink()
     return Database(path)
