@@ -12,7 +12,8 @@ from openpyxl.styles import Font
 from reportlab.lib.pagesizes import A4
 
 from cmsdesk.documents.pdf import ACCENT, BOLD, INK, MM, MUTED, SOFT, STRONG, Paper
-from cmsdesk.documents.workbook import save_whole, text_cell
+from cmsdesk.documents.saving import save_whole
+from cmsdesk.documents.workbook import save_book, text_cell
 from cmsdesk.domain.words import _, ngettext, speaking
 
 _LEFT = 20 * MM
@@ -174,7 +175,7 @@ def board_report_workbook(figures: BoardFigures, path: Path, language: str) -> N
                 page.column_dimensions[letter].width = width
             for cell in page[1]:
                 cell.font = Font(bold=True)
-        save_whole(path, book.save)
+    save_whole(path, lambda target: save_book(book, target))
 
 
 def _count_sheet(book: Workbook, title: str, heading: str, counts: Sequence[Count]) -> None:

@@ -1,6 +1,8 @@
 """Papers say what they should, to a reader and to a machine, and never more."""
 
 import io
+import os
+import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,8 +18,9 @@ from PySide6.QtPdf import QPdfDocument
 
 from cmsdesk.documents.board_report import BoardFigures, Expiring, board_report_pdf, board_report_workbook
 from cmsdesk.documents.certificate import CertificateSheet, certificate_pdf
+from cmsdesk.documents.saving import save_whole
 from cmsdesk.documents.tokens import new_key, public_key, read_token, sign_token
-from cmsdesk.documents.workbook import ColumnSpec, SheetSpec, save_whole, sheet_title, write_workbook
+from cmsdesk.documents.workbook import ColumnSpec, SheetSpec, sheet_title, write_workbook
 from cmsdesk.domain.errors import RuleBroken
 
 KEY = bytes(range(32))
@@ -171,6 +174,34 @@ def test_a_workbook_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> Non
     with pytest.raises(RuleBroken, match="full"):
         save_whole(tmp_path / "r.xlsx", full)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_list_that_is_stopped_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped(Exception):  # noqa: N818 - a wish, no fault
+        pass
+
+    def stop(_done: int, _total: int) -> None:
+        raise Stopped
+
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    rows = ((f"Name {n}",) for n in range(2_000))
+    with pytest.raises(Stopped):
+        write_workbook(tmp_path / "r.xlsx", [SheetSpec("Register", (ColumnSpec("Name"),), rows, 2_000)], report=stop)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_list_can_be_read_by_colleagues(tmp_path: Path) -> None:
+    written(tmp_path / "r.xlsx", [])
+    (tmp_path / "plain").touch()
+    assert (tmp_path / "r.xlsx").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_list_that_replaces_another_leaves_only_itself(tmp_path: Path) -> None:
+    written(tmp_path / "r.xlsx", [])
+    assert written(tmp_path / "r.xlsx", [("Jan", None, None)])["A2"].value == "Jan"
+    assert [path.name for path in tmp_path.iterdir()] == ["r.xlsx"]
 
 
 def test_a_sheet_title_is_one_excel_accepts() -> None:
