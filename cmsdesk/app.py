@@ -1,6 +1,5 @@
 """The composition root: from a path to an open window, and from one office to the next."""
 
-import getpass
 import logging
 import logging.handlers
 import os
@@ -15,8 +14,8 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cmsdesk.domain.words import _, use_language
-from cmsdesk.services.office import Office, make_office, open_office
-from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings
+from cmsdesk.services.office import Office, open_office, user_name
+from cmsdesk.services.settings import OfficeDetails, backup_folder, found_office
 from cmsdesk.store.backup import SUFFIX, restore
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.icons import pixmap
@@ -28,14 +27,6 @@ from cmsdesk.ui.translation import install_translators
 
 ENDING = ".cmsdesk"
 _RECENT = 10
-
-
-def user_name() -> str:
-    """Who works at this machine, for the journal."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return _("Bureau")
 
 
 class App:
@@ -103,8 +94,7 @@ class App:
     def backup_folder(self) -> Path:
         """Where the office keeps its backups; beside the office file when it did not say."""
         assert self.office is not None
-        details, _version = self.office.do(ReadSettings())
-        return Path(details.backup_folder) if details.backup_folder else self.office.path.parent / _("Backups")
+        return backup_folder(self.office)
 
     def back_up(self) -> None:
         """Make a backup in the background."""
@@ -146,9 +136,7 @@ class App:
     def make(self, path: Path, details: OfficeDetails) -> bool:
         """Make a new office file and open it."""
         with self.notices.refusals_shown():
-            office = make_office(path, user=user_name())
-            office.do(FoundOffice(details))
-            self.show_office(office)
+            self.show_office(found_office(path, details, user=user_name()))
             return True
         return False
 

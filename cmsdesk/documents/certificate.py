@@ -50,7 +50,15 @@ def certificate_pdf(sheet: CertificateSheet) -> bytes:
     with speaking(sheet.language):
         size = (landscape if sheet.layout == "landscape" else portrait)(A4)
         title = f"{sheet.number} {sheet.holder}"
-        paper = Paper(size, title=title, author=sheet.office_name, language=sheet.language, at=sheet.made_at)
+        # The code stands in the file too, for a program that has no camera.
+        paper = Paper(
+            size,
+            title=title,
+            author=sheet.office_name,
+            language=sheet.language,
+            at=sheet.made_at,
+            keywords=sheet.token or "cmsdesk",
+        )
         _frame(paper)
         _words(paper, sheet)
         _foot(paper, sheet)

@@ -44,7 +44,9 @@ def _ended_on_a_line_of_its_own(stream: Any, document: Any, plain_format: Any = 
 class Paper:
     """One document being drawn; sizes in points, from the lower left corner."""
 
-    def __init__(self, size: tuple[float, float], *, title: str, author: str, language: str, at: datetime) -> None:
+    def __init__(
+        self, size: tuple[float, float], *, title: str, author: str, language: str, at: datetime, keywords: str = _KEYWORDS
+    ) -> None:
         register_fonts()
         self.width, self.height = size
         self._bytes = io.BytesIO()
@@ -56,10 +58,10 @@ class Paper:
         self.canvas.setSubject(title)
         self.canvas.setCreator("cmsdesk")
         self.canvas.setProducer("cmsdesk")
-        self.canvas.setKeywords(_KEYWORDS)
-        self._describe(title, author, at)
+        self.canvas.setKeywords(keywords)
+        self._describe(title, author, keywords, at)
 
-    def _describe(self, title: str, author: str, at: datetime) -> None:
+    def _describe(self, title: str, author: str, keywords: str, at: datetime) -> None:
         document = self.canvas._doc  # noqa: SLF001 - reportlab offers no other way to the catalogue
         document._timeStamp = stamp = _Stamp(at)  # noqa: SLF001 - dates must equal those in the description
         profile = pdfdoc.PDFStream(dictionary=pdfdoc.PDFDictionary({"N": 3}), content=_srgb())
@@ -76,7 +78,7 @@ class Paper:
         catalog = document.Catalog
         catalog.__NoDefault__ = catalog.__Refs__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
         catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(intent)])
-        described = pdfdoc.XMP(creator=lambda _document: _xmp(title, author, stamp.iso).encode())
+        described = pdfdoc.XMP(creator=lambda _document: _xmp(title, author, keywords, stamp.iso).encode())
         described.filters = None
         catalog.Metadata = described
 
@@ -199,8 +201,8 @@ def _srgb() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def _xmp(title: str, author: str, at: str) -> str:
-    title, author = escape(title), escape(author)
+def _xmp(title: str, author: str, keywords: str, at: str) -> str:
+    title, author, keywords = escape(title), escape(author), escape(keywords)
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -213,6 +215,6 @@ def _xmp(title: str, author: str, at: str) -> str:
         '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"><xmp:CreatorTool>cmsdesk</xmp:CreatorTool>'
         f"<xmp:CreateDate>{at}</xmp:CreateDate><xmp:ModifyDate>{at}</xmp:ModifyDate></rdf:Description>"
         '<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">'
-        f"<pdf:Keywords>{_KEYWORDS}</pdf:Keywords><pdf:Producer>cmsdesk</pdf:Producer></rdf:Description>"
+        f"<pdf:Keywords>{keywords}</pdf:Keywords><pdf:Producer>cmsdesk</pdf:Producer></rdf:Description>"
         '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     )
