@@ -2,6 +2,7 @@
 
 import argparse
 
+from cmsdesk.cli.ending import say
 from cmsdesk.cli.parsing import Parser
 
 
@@ -13,4 +14,4 @@ def fill(parser: Parser) -> None:
 def _check(_options: argparse.Namespace) -> int:
     from cmsdesk.demo import check  # noqa: PLC0415 - Qt, after it was seen to be there
 
-    return check()
+    return check(say)

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from cmsdesk.cli.ending import say
 from cmsdesk.cli.parsing import Parser
 from cmsdesk.domain.words import _
 
@@ -16,4 +17,4 @@ def fill(parser: Parser) -> None:
 def _play(options: argparse.Namespace) -> int:
     from cmsdesk.demo import play  # noqa: PLC0415 - Qt, after it was seen to be there
 
-    return play(options.to)
+    return play(options.to, say)
