@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cmsdesk import __version__
 from cmsdesk.app import App, has_screen, make_qt, qt_version
-from cmsdesk.documents.pdf import register_fonts
+from cmsdesk.documents.fonts import register_fonts
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.schemes.examples import check_examples
 from cmsdesk.domain.schemes.loader import shipped_schemes

@@ -14,6 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import WorkbookAlreadySaved
@@ -24,6 +25,7 @@ from openpyxl.writer.excel import ExcelWriter
 from cmsdesk.documents.saving import save_whole
 
 _A4 = 9  # as Excel numbers paper sizes
+_FIRST_YEAR = 1900  # spreadsheets know no day before it
 _LONGEST = 32_767
 _REPORT_EVERY = 500
 
@@ -45,6 +47,7 @@ class SheetSpec:
     columns: Sequence[ColumnSpec]
     rows: Iterable[Sequence[object]]
     count: int
+    chart: bool = False  # of the numbers in the second column, by the words in the first
 
 
 def write_workbook(path: Path, sheets: Sequence[SheetSpec], *, report: Callable[[int, int], None] | None = None) -> None:
@@ -105,6 +108,18 @@ def _write_sheet(book: Workbook, sheet: SheetSpec, place: int, report: Callable[
     table.tableColumns = [TableColumn(id=n, name=column.title) for n, column in enumerate(sheet.columns, start=1)]
     table.autoFilter = AutoFilter(ref=table.ref)
     page._tables.add(table)  # noqa: SLF001 - add_table warns of columns that were just given
+    if sheet.chart and written:
+        page.add_chart(_bars(page, written), f"{get_column_letter(len(sheet.columns) + 2)}2")
+
+
+def _bars(page: Any, rows: int) -> BarChart:
+    chart = BarChart()
+    chart.type, chart.title, chart.legend = "bar", page.title, None
+    chart.add_data(Reference(page, min_col=2, min_row=2, max_row=rows + 1))
+    chart.set_categories(Reference(page, min_col=1, min_row=2, max_row=rows + 1))
+    chart.x_axis.delete = chart.y_axis.delete = False  # new versions of Excel hide them otherwise
+    chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
+    return chart
 
 
 def _heading(page: Any, title: str) -> Any:
@@ -117,16 +132,18 @@ def _heading(page: Any, title: str) -> Any:
 def _cell(page: Any, column: ColumnSpec, value: object) -> Any:
     if value is None or value == "":
         return None
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        return _text(page, f"{value:%d-%m-%Y}")
     if isinstance(value, date):
         cell = WriteOnlyCell(page, value=datetime.combine(value, time()))
         cell.number_format = "DD-MM-YYYY"
         return cell
     if column.kind == "number":
         return WriteOnlyCell(page, value=value)  # type: ignore[arg-type]
-    return text_cell(page, str(value))
+    return _text(page, str(value))
 
 
-def text_cell(page: Any, text: str) -> Any:
+def _text(page: Any, text: str) -> Any:
     """A cell that is text whatever it says."""
     cell = WriteOnlyCell(page, value="")
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
