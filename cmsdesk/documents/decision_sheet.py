@@ -8,7 +8,8 @@ from typing import Literal
 from babel.dates import format_date
 from reportlab.lib.pagesizes import A4
 
-from cmsdesk.documents.pdf import ACCENT, BOLD, INK, LINE, MM, MUTED, STRONG, TEXT, Paper, wrap
+from cmsdesk.documents.fonts import BOLD, STRONG, TEXT, wrap
+from cmsdesk.documents.pdf import ACCENT, INK, LINE, MM, MUTED, Paper
 from cmsdesk.domain.words import _, speaking
 
 _LEFT = 20 * MM
@@ -109,17 +110,17 @@ def _draw(paper: Paper, sheet: SheetPaper, lines: Sequence[_Line], size: float, 
 
 def _head(paper: Paper, sheet: SheetPaper, language: str) -> float:
     top = paper.height - _TOP
-    paper.fitted_left(_LEFT, top, sheet.office_name, 100 * MM, font=STRONG, size=10)
+    paper.line(_LEFT, top, sheet.office_name, 100 * MM, font=STRONG, size=10)
     day = format_date(sheet.on, format="long", locale=language)
     paper.text(paper.width - _LEFT, top, day, size=10, colour=MUTED, align="right")
     paper.text(_LEFT, top - 12 * MM, _("Decision sheet"), font=BOLD, size=20, colour=ACCENT)
-    paper.fitted_left(_LEFT, top - 20 * MM, f"{sheet.number}  {sheet.candidate}", paper.width - 2 * _LEFT, font=STRONG, size=13)
+    paper.line(_LEFT, top - 20 * MM, f"{sheet.number}  {sheet.candidate}", paper.width - 2 * _LEFT, font=STRONG, size=13)
     return top - 29 * MM
 
 
 def _foot(paper: Paper, sheet: SheetPaper) -> None:
     paper.rule(_LEFT, 16 * MM, paper.width - _LEFT, 16 * MM)
-    paper.fitted_left(_LEFT, 11.5 * MM, f"{sheet.number}  {sheet.candidate}", 120 * MM, font=TEXT, size=8, colour=MUTED)
+    paper.line(_LEFT, 11.5 * MM, f"{sheet.number}  {sheet.candidate}", 120 * MM, font=TEXT, size=8, colour=MUTED)
 
 
 def _line(paper: Paper, line: _Line, y: float, size: float, width: float) -> float:

@@ -21,7 +21,8 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from reportlab.lib.pagesizes import A4
 
-from cmsdesk.documents.pdf import BOLD, MM, MUTED, STRONG, Paper, plain, wrap
+from cmsdesk.documents.fonts import BOLD, STRONG, TEXT, plain, wrap
+from cmsdesk.documents.pdf import MM, MUTED, Paper
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 
@@ -77,10 +78,10 @@ def letter_pdf(text: LetterText, sheet: LetterSheet) -> bytes:
     """The letter on as many pages as it needs, the address where the window of an envelope shows it."""
     title = f"{sheet.number} {text.subject}"
     paper = Paper(A4, title=title, author=sheet.office_name, language=sheet.language, at=sheet.made_at)
-    paper.fitted_left(_LEFT, paper.height - _TOP, sheet.office_name, 120 * MM, font=BOLD, size=13)
+    paper.line(_LEFT, paper.height - _TOP, sheet.office_name, 120 * MM, font=BOLD, size=13)
     y = paper.height - _WINDOW
     for line in sheet.address:
-        paper.fitted_left(_LEFT, y, line, 90 * MM, font=STRONG, size=_SIZE)
+        paper.line(_LEFT, y, line, 90 * MM, font=STRONG, size=_SIZE)
         y -= 5.2 * MM
     y = paper.height - 92 * MM
     day = format_date(sheet.on, format="long", locale=sheet.language)
@@ -96,7 +97,7 @@ def _write(paper: Paper, body: str, y: float) -> None:
     width, step = paper.width - 2 * _LEFT, _SIZE * 1.45
     for line in body.split("\n"):
         indent = 5 * MM if line.startswith("- ") else 0.0
-        for place, row in enumerate(wrap(line, "SourceSans3-Regular", _SIZE, width - indent) or [""]):
+        for place, row in enumerate(wrap(line, TEXT, _SIZE, width - indent) or [""]):
             if y < _BOTTOM:
                 paper.next_page()
                 y = paper.height - _TOP

@@ -4,13 +4,11 @@ ISO/IEC 17024 clauses 9.8 and 9.9: they are received, confirmed, handled by othe
 and answered; who objects is not harmed by it.
 """
 
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
 from sqlmodel import Field
 
-from cmsdesk.domain.clocks import last_day_of
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.records import PERSONAL, PLAIN, Record, new_uuid
@@ -107,12 +105,6 @@ class Dispute(Record, table=True):
         self.outcome, self.answer, self.closed_on = outcome.value, answer.strip(), on
 
 
-def last_day_to_object(sent_on: date | None, days: int, is_holiday: Callable[[date], bool] | None = None) -> date | None:
-    """The last day on which an objection is in time; a decision that was never sent starts no term, and neither do no days."""
-    return last_day_of(sent_on, days, is_holiday) if sent_on and days else None
-
-
-def is_in_time(sent_on: date | None, received_on: date, days: int, is_holiday: Callable[[date], bool] | None = None) -> bool:
-    """Whether an objection came within so many days after the decision was sent; the last day counts."""
-    last = last_day_to_object(sent_on, days, is_holiday)
-    return last is None or received_on <= last
+def is_in_time(received_on: date, last_day: date | None) -> bool:
+    """Whether an objection came within its term; the last day counts, and a decision that was never sent starts no term."""
+    return last_day is None or received_on <= last_day

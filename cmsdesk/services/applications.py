@@ -20,7 +20,7 @@ from cmsdesk.services.finding import fetch
 from cmsdesk.services.lists import Asked, ListSql
 from cmsdesk.services.numbers import next_number
 from cmsdesk.services.office import Act
-from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.schemes import scheme_of, version_with
 from cmsdesk.services.verdicts import verdict_on
 from cmsdesk.store.session import OfficeSession
 
@@ -58,7 +58,7 @@ class StartApplication(Act):
             number=f"A-{year}-{next_number(session, f'A-{year}'):04}",
             person_id=self.person_id,
             scheme_id=scheme.id,
-            version_id=scheme.version_on(session.today).id,
+            version_id=version_with(scheme, route, session.today).id,
             route_id=route.id,
             title_id=route.title,
             started_on=session.today,
@@ -83,9 +83,11 @@ class ReceiveApplication(Act):
         application = fetch(session, Application, self.application_id)
         if self.received_on > session.today:
             raise RuleBroken(_("An application cannot be received in the future."))
+        scheme = scheme_of(application.scheme_id)
+        version = version_with(scheme, scheme.route(application.route_id), application.complete_on or self.received_on)
         pass_gate(session, application, "submit", self.received_on)
         application.receive(self.received_on, due_on=self.received_on + _TO_CHECK)
-        application.version_id = scheme_of(application.scheme_id).version_on(application.complete_on or self.received_on).id
+        application.version_id = version.id
         application.note = ""
         session.add(application)
         for request in open_corrections(session, self.application_id):
@@ -255,6 +257,20 @@ _LIST = ListSql(
         "person:": "application.person_id = CAST(:value AS INTEGER)",
     },
 )
+
+
+@dataclass(frozen=True)
+class FindApplication:
+    """Which application has this number."""
+
+    number: str
+
+    def run(self, session: OfficeSession) -> int:
+        """Returns the id; refuses when there is none."""
+        found = session.exec(select(Application.id).where(Application.number == self.number.strip())).first()
+        if found is None:
+            raise RuleBroken(_("There is no application {number}.").format(number=self.number))
+        return found
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from cmsdesk.domain.decisions import EXTERNAL
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Role
-from cmsdesk.domain.schemes.model import DecisionBody, Scheme
+from cmsdesk.domain.schemes.model import Scheme
+from cmsdesk.domain.schemes.routes import DecisionBody
 from cmsdesk.domain.words import _
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.schemes import scheme_of
@@ -122,7 +123,7 @@ def _why_not_appointed(session: OfficeSession, scheme: Scheme, body: DecisionBod
     ).all()
     if not mine:
         return _("Is not appointed to decide in this scheme.")
-    said = next((one for one in (scheme.governance.appointments if scheme.governance else ()) if one.role == body.role), None)
+    said = next((role for role in scheme.roles if role.id == body.role), None)
     approver, organisation = (said.approved_by, said.organisation) if said else ("", "")
     # Where the scheme does not say for whom, an appointment that names a body must name this one.
     reasons = [

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cmsdesk.documents.saving import save_whole
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.decisions import EXTERNAL, Decision, DecisionOutcome
@@ -113,7 +114,6 @@ class SaveDecisionSheet:
     def run(self, session: OfficeSession) -> Path:
         """Returns the path; refuses when it cannot be written."""
         from cmsdesk.documents.decision_sheet import decision_sheet_pdf  # noqa: PLC0415 - reportlab costs start-up time
-        from cmsdesk.documents.workbook import save_whole  # noqa: PLC0415 - openpyxl is slow to load
 
         fetch(session, Application, self.application_id)  # a refusal speaks the language of the window
         with speaking(self.language):

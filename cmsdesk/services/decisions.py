@@ -86,11 +86,6 @@ class RecordDecision(Act):
     def _check_dates(self, session: OfficeSession, application: Application, decision: Decision) -> None:
         complete_on = application.complete_on or application.received_on
         decision.check(received_on=complete_on, today=session.today, judged_on=judged_on(session, application))
-        begins = scheme_of(application.scheme_id).version(application.version_id).from_on
-        if decision.decided_on < begins:
-            raise RuleBroken(
-                _("Nothing can be decided before {date}, the day on which these rules begin.").format(date=show_date(begins))
-            )
         for former in decisions_of(session, application.id):
             if decision.decided_on < former.decided_on:
                 raise RuleBroken(

@@ -1,6 +1,5 @@
 """Objections, appeals and complaints: taken in, confirmed, handled by others than before, answered (ISO/IEC 17024 9.8, 9.9)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +11,7 @@ from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.assessments import Assessment
 from cmsdesk.domain.certificates import Certificate, Status, change_standing
-from cmsdesk.domain.clocks import after_working_days, last_day_of
+from cmsdesk.domain.clocks import after_working_days
 from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.disputes import Dispute, DisputeKind, DisputeOutcome, is_in_time
 from cmsdesk.domain.errors import RuleBroken
@@ -69,13 +68,12 @@ class BringIn(Act):
             assert application is not None
             decision = self._decision(session, application)
             dispute.decision_id = decision.id
-            dispute.in_time = not rule or is_in_time(decision.sent_on, self.received_on, rule.days, counting_of(rule))
+            dispute.in_time = is_in_time(self.received_on, last_day_to_object(rule, decision.sent_on))
             dispute.handled_by = (rule.handled_by if rule else "") or decision.body
             application.go(Doing.OBJECT)
             session.add(application)
-        days = rule.answer_days if rule and rule.answer_days and self.kind in _OBJECTIONS else _TO_ANSWER
-        counting = counting_of(rule) if rule and rule.answer_days and self.kind in _OBJECTIONS else is_dutch_holiday
-        dispute.answer_due_on = last_day_of(self.received_on, days, counting)
+            dispute.answer_due_on = rule.answer_by(self.received_on, is_dutch_holiday) if rule else None
+        dispute.answer_due_on = dispute.answer_due_on or after_working_days(self.received_on, _TO_ANSWER, is_dutch_holiday)
         session.add(dispute)
         session.flush()
         assert dispute.id is not None
@@ -177,6 +175,11 @@ def open_objection(session: OfficeSession, application: Application) -> Dispute 
     return session.exec(mine).first()
 
 
+def last_day_to_object(rule: Objection | None, sent_on: date | None) -> date | None:
+    """The last day on which an objection is in time; none where the scheme names no term, or nothing was sent."""
+    return rule.last_day(sent_on, is_dutch_holiday) if rule and sent_on else None
+
+
 def confirm_by(dispute: Dispute) -> date:
     """The last day on which receipt should be confirmed."""
     return after_working_days(dispute.received_on, _TO_CONFIRM, is_dutch_holiday)
@@ -206,8 +209,3 @@ def _rule(application: Application | None, certificate: Certificate | None) -> O
     about = application or certificate
     assert about is not None
     return scheme_of(about.scheme_id).objection
-
-
-def counting_of(rule: Objection | None) -> Callable[[date], bool] | None:
-    """How the terms of a scheme count: in working days, or in days."""
-    return is_dutch_holiday if rule and rule.working_days else None

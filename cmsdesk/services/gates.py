@@ -148,14 +148,12 @@ def why_plan_incomplete(session: OfficeSession, application: Application) -> str
 def _of_file(session: OfficeSession, application: Application, on: date) -> Iterator[Gate]:
     scheme = scheme_of(application.scheme_id)
     begins = scheme.version(application.version_id).from_on
-    in_force = on >= begins
+    too_early = scheme.why_no_grant_on(on)
     yield Gate(
         Part.FILE,
-        _("Rules: {version}").format(version=application.version_id),
-        Light.GREEN if in_force else Light.RED,
-        _("in force since {date}.").format(date=show_date(begins))
-        if in_force
-        else _("nothing can be decided before {date}, the day on which they begin.").format(date=show_date(begins)),
+        _("Rules {version}").format(version=application.version_id),
+        Light.RED if too_early else Light.GREEN,
+        too_early or _("in force since {date}.").format(date=show_date(begins)),
     )
     complete = application.complete_on and not open_corrections(session, application.id or 0)
     yield Gate(

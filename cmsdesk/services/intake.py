@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from sqlmodel import col, select
 
-from cmsdesk.domain.answers import ANSWERS, CheckAnswer
+from cmsdesk.domain.answers import CheckAnswer
 from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.corrections import CorrectionRequest, Fault
@@ -16,8 +16,9 @@ from cmsdesk.domain.schemes.evaluate import Outcome, Verdict, blocking, leaves_o
 from cmsdesk.domain.schemes.model import Gate, Requirement, Scheme
 from cmsdesk.domain.schemes.requirements import Check
 from cmsdesk.domain.words import N_, _, language
+from cmsdesk.services.answers import AnswerCheck
 from cmsdesk.services.applications import open_corrections
-from cmsdesk.services.dossiers import AnswerCheck, ListEvidence
+from cmsdesk.services.dossiers import ListEvidence
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
 from cmsdesk.services.schemes import scheme_of
@@ -63,12 +64,8 @@ class SettleCheck(Act):
         """Refuses an answer that is none, and a requirement that is no check."""
         application = fetch(session, Application, self.application_id)
         rule = scheme_of(application.scheme_id).requirement(self.requirement_id)
-        if not isinstance(rule, Check):
-            raise RuleBroken(_("“{name}” is not settled by an answer.").format(name=rule.name.in_language(language())))
-        if self.answer not in ANSWERS:
-            raise RuleBroken(_("Please choose yes, no or in consultation."))
-        AnswerCheck(self.application_id, self.requirement_id, self.answer, self.note.strip()).run(session)
-        if self.answer != "yes" and rule.remedies and application.why_not(Doing.CONSULT) is None:
+        AnswerCheck(self.application_id, self.requirement_id, self.answer, self.note).run(session)
+        if self.answer != "yes" and isinstance(rule, Check) and rule.remedies and application.why_not(Doing.CONSULT) is None:
             _consult(session, application, self.note or rule.question.in_language(language()))
 
 

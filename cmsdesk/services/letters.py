@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from cmsdesk.documents.saving import save_whole
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Question
 from cmsdesk.domain.certificates import Certificate
 from cmsdesk.domain.corrections import Fault
 from cmsdesk.domain.decisions import Decision, DecisionOutcome
-from cmsdesk.domain.disputes import Dispute, DisputeKind, DisputeOutcome, last_day_to_object
+from cmsdesk.domain.disputes import Dispute, DisputeKind, DisputeOutcome
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.people import Person
@@ -21,7 +22,7 @@ from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.words import N_, _, speaking
 from cmsdesk.services.applications import open_corrections
 from cmsdesk.services.decided import current_decision
-from cmsdesk.services.disputes import counting_of
+from cmsdesk.services.disputes import last_day_to_object
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.intake import title_of
 from cmsdesk.services.schemes import scheme_of
@@ -167,7 +168,6 @@ class SaveLetter:
     def run(self, session: OfficeSession) -> Path:
         """Returns the path; refuses a draft to somebody without an e-mail address."""
         from cmsdesk.documents.letters import LetterSheet, LetterText, letter_mail, letter_pdf  # noqa: PLC0415 - as above
-        from cmsdesk.documents.workbook import save_whole  # noqa: PLC0415 - openpyxl is slow to load
 
         office, letter = office_settings(session), self.letter
         text = LetterText(letter.subject, letter.body)
@@ -257,7 +257,7 @@ def _application_words(scheme: Scheme, application: Application) -> dict[str, st
 def _decision_words(scheme: Scheme, decision: Decision, on: date) -> dict[str, Any]:
     """The decision, and until when one may object when the letter goes out on this day."""
     rule = scheme.objection
-    last = last_day_to_object(decision.sent_on or on, rule.days, counting_of(rule)) if rule else None
+    last = last_day_to_object(rule, decision.sent_on or on)
     return {
         "decision": {
             "body": decision.body,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cmsdesk.domain.applications import Application
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.schemes.loader import read_schemes, shipped_schemes
 from cmsdesk.domain.schemes.model import Route, Scheme, Version
@@ -80,23 +79,30 @@ def scheme_of(scheme_id: str) -> Scheme:
     return found
 
 
-def version_for(scheme: Scheme, on: date) -> Version:
-    """The version that was in force on a day."""
-    return scheme.version_on(on)
+def version_with(scheme: Scheme, route: Route, on: date) -> Version:
+    """The version in force on a day, which must know the route."""
+    version = scheme.version_on(on)
+    if route.id not in version.routes:
+        open_now = ", ".join(scheme.route(name).name.in_language(language()) for name in version.routes)
+        raise RuleBroken(
+            _("Under the rules of {date} the route “{route}” does not exist; there is: {routes}.").format(
+                date=f"{on:%d-%m-%Y}", route=route.name.in_language(language()), routes=open_now
+            )
+        )
+    return version
 
 
-def route_of(application: Application) -> tuple[Scheme, Version, Route]:
-    """What an application was started under."""
-    scheme = scheme_of(application.scheme_id)
-    return scheme, scheme.version(application.version_id), scheme.route(application.route_id)
-
-
-def route_choices() -> Sequence[RouteChoice]:
-    """Every route of every scheme, in the reader's words."""
+def route_choices(on: date) -> Sequence[RouteChoice]:
+    """Every route that is open on a day, in the reader's words; the route is named where a title has several."""
     choices = []
     for scheme in known_schemes().values():
-        for route in scheme.routes:
+        if all(version.concept for version in scheme.versions):
+            continue
+        routes = [scheme.route(name) for name in scheme.version_on(on).routes]
+        for route in routes:
             title = scheme.title(route.title)
             label = f"{title.name} ({title.id})"
+            if sum(other.title == route.title for other in routes) > 1:
+                label = f"{label}: {route.name.in_language(language())}"
             choices.append(RouteChoice(scheme.id, route.id, title.id, label, scheme.name.in_language(language())))
     return choices

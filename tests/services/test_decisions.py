@@ -287,7 +287,7 @@ def test_nothing_is_granted_before_the_rules_begin(own: Office, tmp_path: Path, 
     with pytest.raises(RuleBroken, match="before 01-01-2013"):
         own.do(decide)
     red = [gate.sentence for gate in own.do(ReadDecisionSheet(application)).gates if gate.light is Light.RED]
-    assert red == ["Rules: proef-2013: nothing can be decided before 01-01-2013, the day on which they begin."]
+    assert red == ["Rules proef-2013: Nothing can be granted before 01-01-2013, the day on which this scheme begins."]
     clock.day = date(2013, 1, 1)
     own.do(replace(decide, decided_on=clock.day))
     certificate = own.do(IssueCertificate(application))

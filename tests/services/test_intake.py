@@ -62,7 +62,7 @@ def test_no_workplace_is_consultation_and_no_refusal(own: Office) -> None:
     record = read(own, kok)
     assert (record.state, record.state.label, record.note) == (State.CONSULTATION, "In consultation", "Looks for a workplace.")
     [row] = own.do(ReadIntake(kok)).rows
-    assert (row.answer, row.remedies, row.outcome, row.blocks) == ("no", REMEDIES, Outcome.NOT_MET, "candidate")
+    assert (row.answer, row.remedies, row.outcome, row.blocks) == ("no", REMEDIES, Outcome.UNDECIDED, "candidate")
     assert record.next
     assert record.next.act == SETTLE_CHECK
     assert "an internship at a works council" in record.next.reason
@@ -95,7 +95,7 @@ def test_a_check_in_consultation_before_the_application_came_in_waits_for_it(own
 
 @pytest.mark.parametrize(
     ("requirement", "answer", "reason"),
-    [("work", "perhaps", "yes, no or in consultation"), ("entry", "yes", "“Entry” is not settled")],
+    [("work", "perhaps", "yes, no or in consultation"), ("entry", "yes", "knows no “entry”")],
 )
 def test_what_is_no_answer_to_a_check_is_refused(own: Office, requirement: str, answer: str, reason: str) -> None:
     application = own.do(StartApplication(somebody(own, "Smit"), COURSE, "course"))
