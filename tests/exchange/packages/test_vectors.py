@@ -1,58 +1,22 @@
 """The published vectors: the program and the independent reader give the answer that stands beside each file."""
 
-import json
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from cmsdesk.exchange.packages.checks import Known, KnownPackage
 from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.exchange.packages.fingerprints import spoken
-from cmsdesk.exchange.packages.keys import EnrolledKey, KeyPair, public_text, read_public_text
-from cmsdesk.exchange.packages.manifest import Kind, Subject
+from cmsdesk.exchange.packages.keys import public_text
 from cmsdesk.exchange.packages.reading import open_package
 from tests import independent_reader
 from tests.exchange.packages.given import ASSESSOR, DOCUMENTS, OFFICE, TODAY, made
+from tests.exchange.packages.vector_people import KEYS, SAID, known_to
 from tests.vectors import make_packages
 
-SAID: dict[str, Any] = json.loads((make_packages.FOLDER / "vectors.json").read_bytes())
 VECTORS = [pytest.param(vector, id=vector["file"]) for vector in SAID["vectors"]]
-
-
-def keys_of(person: str) -> KeyPair:
-    found = SAID["people"][person]
-    public = read_public_text(found["key_file"].encode())
-    return KeyPair(public.name, public.made_on, found["reading"], bytes.fromhex(found["signing"]))
-
-
-KEYS = {person: keys_of(person) for person in SAID["people"]}
-
-
-def known_to(person: str) -> Known:
-    books = SAID["books"][person]
-    return Known(
-        KEYS[person].public.id,
-        Kind(books["opens"]),
-        {
-            KEYS[name].public.id: EnrolledKey(KEYS[name].public, date.fromisoformat(revoked) if revoked else None)
-            for name, revoked in books["enrolled"].items()
-        },
-        {
-            book["package"]: KnownPackage(
-                Subject(book["package"], book["dossier"], book["revision"]),
-                KEYS[book["partner"]].public.id,
-                date.fromisoformat(book["expires"]),
-                book["last_sequence"],
-                book["last_head_sha256"],
-                book["decided"],
-            )
-            for book in books["packages"]
-        },
-    )
 
 
 def answered(vector: dict[str, str], staging: Path) -> str:
