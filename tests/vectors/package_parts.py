@@ -91,7 +91,7 @@ OFFICE, ASSESSOR, COLLEAGUE, FORMER, STRANGER = (
 PEOPLE = {person.name.lower(): person for person in (OFFICE, ASSESSOR, COLLEAGUE, FORMER, STRANGER)}
 
 
-def head(files: Sequence[bytes] = (CONTENT, DOCUMENT), **values: object) -> bytes:
+def head(files: Sequence[bytes] = (CONTENT, DOCUMENT), /, **values: object) -> bytes:
     """What is signed: a dossier from the office for the assessor unless the values say otherwise."""
     names = ["content", *(f"{number:04}" for number in range(1, len(files)))]
     lines: dict[str, object] = {
@@ -113,7 +113,7 @@ def head(files: Sequence[bytes] = (CONTENT, DOCUMENT), **values: object) -> byte
     return "".join(f"{line}\n" for line in [*(f"{key} {value}" for key, value in lines.items()), *listed]).encode()
 
 
-def review_head(files: Sequence[bytes] = (CONTENT, DOCUMENT), **values: object) -> bytes:
+def review_head(files: Sequence[bytes] = (CONTENT, DOCUMENT), /, **values: object) -> bytes:
     """What is signed of a review from the assessor for the office."""
     return head(files, **({"kind": "review", "sender": ASSESSOR.id, "recipient": OFFICE.id} | values))
 

@@ -264,7 +264,8 @@ def answers_against_the_books(random: Random) -> Hostile:
         Fault.WRONG_KIND: {"kind": "dossier"},
     }
     fault = random.choice(list(cases))
-    text = plain(review_head(**({"package": book_id(1)} | cases[fault])), signer=ASSESSOR)
+    values: dict[str, object] = {"package": book_id(1), **cases[fault]}
+    text = plain(review_head(**values), signer=ASSESSOR)
     return Hostile(age_file(_name(random), text, OFFICE.reading_public_raw), frozenset({fault}), "office")
 
 
