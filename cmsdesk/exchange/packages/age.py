@@ -26,10 +26,8 @@ def encrypt(pieces: Iterator[bytes], target: IO[bytes], recipient: pyrage.x25519
     source, sink = _Source(pieces), _Sink(target.write)
     try:
         pyrage.encrypt_io(source, sink, [recipient])
-    except (pyrage.EncryptError, OSError):
+    finally:
         _raise_first(source, sink)
-        raise
-    _raise_first(source, sink)
 
 
 def decrypt(stream: BinaryIO, take: Callable[[bytes], object], identity: pyrage.x25519.Identity) -> None:
@@ -39,13 +37,11 @@ def decrypt(stream: BinaryIO, take: Callable[[bytes], object], identity: pyrage.
     try:
         pyrage.decrypt_io(stream, sink, [identity])
     except (pyrage.DecryptError, OSError) as error:
+        if not sink.failure:
+            elsewhere = "No matching keys" in str(error)
+            raise PackageRefused(Fault.FOR_SOMEBODY_ELSE if elsewhere else Fault.DAMAGED) from error
+    finally:
         _raise_first(sink)
-        elsewhere = "No matching keys" in str(error)
-        raise PackageRefused(Fault.FOR_SOMEBODY_ELSE if elsewhere else Fault.DAMAGED) from error
-    except BaseException:
-        _raise_first(sink)
-        raise
-    _raise_first(sink)
 
 
 def _check_header(stream: BinaryIO) -> None:

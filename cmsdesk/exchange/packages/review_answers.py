@@ -17,6 +17,7 @@ from cmsdesk.exchange.packages.review_form import FIELDS, FIRST_ROW, FORMAT, NAM
 from cmsdesk.exchange.workbooks import Cell, Sheet, read_workbook
 
 _SEARCHED = 40
+_MOST_PROBLEMS = 100  # a longer list helps nobody, and a hostile form could make it endless
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ class _Reading:
         return _text(row[column]) if column < len(row) else ""
 
     def _name(self, number: int, column: int, sentence: str) -> None:
-        self._problems.append(Problem(f"{_letter(column)}{number}", sentence))
+        if len(self._problems) < _MOST_PROBLEMS:
+            self._problems.append(Problem(f"{_letter(column)}{number}", sentence))
 
 
 def _names_row(sheet: Sheet) -> int | None:

@@ -143,7 +143,7 @@ def test_the_same_review_again_changes_nothing_not_even_after_the_decision() -> 
 def test_a_dossier_that_is_already_there_opens_again_until_it_expires() -> None:
     known = given_out(last_sequence=1, last_digest=digest(dossier().manifest))
     assert check(dossier(), known, TODAY) is Arrival.REPEATED
-    with pytest.raises(PackageRefused, match="could be used until 21-12-2026"):
+    with pytest.raises(PackageRefused, match="time for this ended on 21-12-2026"):
         check(dossier(), known, TODAY + timedelta(days=31))
 
 

@@ -151,12 +151,24 @@ EDITS: dict[str, tuple[Callable[[Any], None], list[Problem]]] = {
         lambda page: page.__setitem__("F7", "ask Anne"),
         [Problem("F7", "This stands beside the form and belongs to no column of it.")],
     ),
+    "a note far below it": (
+        lambda page: page.__setitem__("F40", "ask Anne"),
+        [Problem("F40", "This stands beside the form and belongs to no column of it.")],
+    ),
 }
 
 
 @pytest.mark.parametrize(("edit", "problems"), EDITS.values(), ids=EDITS)
 def test_what_was_done_to_a_form_is_named(path: Path, edit: Callable[[Any], None], problems: list[Problem]) -> None:
     assert list(read(edited(path, edit)).problems) == problems
+
+
+def test_a_form_full_of_other_things_is_not_named_without_end(path: Path) -> None:
+    def fill(page: Any) -> None:
+        for number in range(500):
+            page.append(["", f"added {number}", "", "", "beside"])
+
+    assert len(read(edited(path, fill)).problems) == 100
 
 
 def test_rows_in_another_order_are_no_problem(path: Path) -> None:
@@ -202,7 +214,7 @@ def test_a_form_is_held_against_the_books(path: Path, case: str) -> None:
 
 
 def test_a_form_that_comes_too_late_is_refused(path: Path) -> None:
-    with pytest.raises(RuleBroken, match="could be used until 21-12-2026"):
+    with pytest.raises(RuleBroken, match="time for this ended on 21-12-2026"):
         read(path, today=TODAY + timedelta(days=31))
     with pytest.raises(RuleBroken, match="decision on this dossier has been taken"):
         read(path, book=replace(BOOK, decided=True))
