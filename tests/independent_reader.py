@@ -133,7 +133,7 @@ def _exist(*days: str) -> bool:
 
 
 def read(raw: bytes, identity: str, me: str, enrolled: Mapping[str, tuple[Key, str | None]]) -> Package:
-    """Everything about a package but what the books say: points 1 to 10, 13 and 14 of the page; `enrolled` by key id."""
+    """Everything about a package but what the books say: points 1 to 9, 14 and 15 of the page; `enrolled` by key id."""
     plain = decrypted(raw, identity)
     head, listed, signed, rest = read_head(plain)
     signature = bytes.fromhex(plain[len(signed) : len(plain) - len(rest)].decode().removeprefix("signature ").strip())
@@ -160,11 +160,13 @@ def read(raw: bytes, identity: str, me: str, enrolled: Mapping[str, tuple[Key, s
     return Package(head, hashlib.sha256(signed).hexdigest(), files)
 
 
-def consult(package: Package, opens: str, books: Mapping[str, Mapping[str, Any]], today: str) -> str:
+def consult(package: Package, opens: str, books: Mapping[str, Mapping[str, Any]], today: str, schema: int = 1) -> str:
     """What the books of the reader say: `new` or `repeated`."""
     head, book = package.head, books.get(package.head["package"])
     if head["kind"] != opens:
         raise Refused("wrong-kind")
+    if int(head["schema"]) > schema:
+        raise Refused("newer-version")
     if book and book["partner"] != head["sender"]:
         raise Refused("other-sender")
     if opens == "dossier" and today > head["expires"]:
@@ -197,7 +199,7 @@ def opened_by(person: str, raw: bytes, vectors: Mapping[str, Any]) -> tuple[Pack
     enrolled = {keys[name].id: (keys[name], revoked) for name, revoked in books["enrolled"].items()}
     known = {book["package"]: book | {"partner": keys[book["partner"]].id} for book in books["packages"]}
     package = read(raw, people[person]["reading"], keys[person].id, enrolled)
-    return package, consult(package, books["opens"], known, vectors["today"])
+    return package, consult(package, books["opens"], known, vectors["today"], books["schema"])
 
 
 def answer(person: str, raw: bytes, vectors: Mapping[str, Any]) -> str:

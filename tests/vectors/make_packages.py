@@ -50,6 +50,7 @@ GIVEN_OUT = head(package=book_id(5), sequence=2)
 BOOKS: dict[str, dict[str, Any]] = {
     "assessor": {
         "opens": "dossier",
+        "schema": 1,
         "enrolled": {"office": None, "former": "2026-11-01"},
         "packages": [
             book(5, partner="office", last_sequence=2, last_head_sha256=hashlib.sha256(GIVEN_OUT).hexdigest()),
@@ -58,6 +59,7 @@ BOOKS: dict[str, dict[str, Any]] = {
     },
     "office": {
         "opens": "review",
+        "schema": 1,
         "enrolled": {"assessor": None, "colleague": None, "former": "2026-11-01"},
         "packages": [
             book(1),
@@ -257,6 +259,7 @@ def senders() -> Iterator[Vector]:
     for_colleague = plain(head(recipient=COLLEAGUE.id))
     yield dossier("recipient-other", "for-somebody-else", "passed on by the one it was made for", for_colleague)
     returned = plain(review_head(package=book_id(1), sender=OFFICE.id, recipient=ASSESSOR.id))
+    yield dossier("schema-newer", "newer-version", "a later layout of the content", plain(head(schema=2)))
     yield dossier("kind-other", "wrong-kind", "a review for an assessor", returned)
     text = head(package=book_id(1), recipient=OFFICE.id, sender=ASSESSOR.id)
     yield review("kind-other", "wrong-kind", "a dossier for the office", plain(text, signer=ASSESSOR))
@@ -285,7 +288,7 @@ def books() -> Iterator[Vector]:
             "second-answer",
             "second-answer",
             "another review with the same number",
-            {"package": book_id(2), "sequence": 2, "schema": 2},
+            {"package": book_id(2), "sequence": 2, "made": "2026-11-19"},
         ),
         ("decided", "decided", "after the decision", {"package": book_id(3)}),
         ("expired", "expired", "after the deadline", {"package": book_id(4)}),

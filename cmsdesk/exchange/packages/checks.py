@@ -29,12 +29,16 @@ class KnownPackage:
 
 @dataclass(frozen=True)
 class Known:
-    """What this side knows: its own key id, what kind it takes in, whose keys it trusts, which packages there are (by id)."""
+    """What this side knows: its own key id, what kind it takes in, whose keys it trusts, which packages there are (by id).
+
+    `schema` is the newest layout of the content that it can read.
+    """
 
     me: str
     takes: Kind
     senders: Mapping[str, EnrolledKey] = field(default_factory=dict)
     packages: Mapping[str, KnownPackage] = field(default_factory=dict)
+    schema: int = 1
 
 
 class Arrival(Enum):
@@ -58,6 +62,8 @@ def check(head: Head, known: Known, today: date) -> Arrival:
         raise PackageRefused(Fault.FOR_SOMEBODY_ELSE)
     if manifest.cover.kind != known.takes:
         raise PackageRefused(Fault.WRONG_KIND)
+    if manifest.cover.schema > known.schema:
+        raise PackageRefused(Fault.NEWER_VERSION)
     before = known.packages.get(manifest.cover.subject.package)
     if before and manifest.sender != before.partner:
         raise PackageRefused(Fault.OTHER_SENDER)

@@ -8,6 +8,7 @@ from pathlib import Path
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.age import encrypt
+from cmsdesk.exchange.packages.faults import PackageRefused
 from cmsdesk.exchange.packages.keys import KeyPair, PublicKey
 from cmsdesk.exchange.packages.manifest import (
     MOST_FILES,
@@ -58,6 +59,7 @@ def write_package(
     `report` hears bytes done and bytes in all; when it raises, making stops and the error passes on.
     """
     manifest = Manifest(cover, sender.public.id, recipient.id, _listed(contents))
+    _check_spelling(manifest)
     if limit := exceeded(manifest):
         raise RuleBroken(
             _("Together this is more than the {limit} MB that fit into a package. Please leave some documents out.").format(
@@ -78,6 +80,14 @@ def describe(path: Path) -> Document:
             return Document(path, path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
     except OSError as error:
         raise _unreadable(path) from error
+
+
+def _check_spelling(manifest: Manifest) -> None:
+    """A cover that no reader would accept is a fault of the program, and shows here and not at the other side."""
+    try:
+        Manifest.decode(manifest.encode())
+    except PackageRefused as error:
+        raise ValueError(manifest.cover) from error
 
 
 def _listed(contents: Contents) -> tuple[ListedFile, ...]:

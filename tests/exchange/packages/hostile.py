@@ -201,7 +201,8 @@ def from_the_future(random: Random) -> Hostile:
     version = random.randrange(2, 10**9)
     later = b"cmsdesk-package %d\n" % version + random.randbytes(300)
     outside = age_file(_name(random), plain(head()), ASSESSOR.reading_public_raw, version=version)
-    return Hostile(random.choice([_sealed(random, later), outside]), frozenset({Fault.NEWER_VERSION}))
+    content = _sealed(random, plain(head(schema=random.randrange(2, 10**9))))
+    return Hostile(random.choice([_sealed(random, later), outside, content]), frozenset({Fault.NEWER_VERSION}))
 
 
 def lying_about_its_files(random: Random) -> Hostile:
@@ -241,7 +242,7 @@ def against_the_books(random: Random) -> Hostile:
     cases: Mapping[Fault, Mapping[str, object]] = {
         Fault.EXPIRED: {"expires": late},
         Fault.OLDER_SEQUENCE: {"package": book_id(5)},
-        Fault.SECOND_ANSWER: {"package": book_id(5), "sequence": 2, "schema": random.randrange(2, 99)},
+        Fault.SECOND_ANSWER: {"package": book_id(5), "sequence": 2, "made": f"2026-11-{random.randrange(1, 20):02}"},
         Fault.OTHER_DOSSIER: {"package": book_id(5), "dossier": OTHER, "sequence": random.randrange(3, 99)},
         Fault.OTHER_REVISION: {"package": book_id(5), "revision": random.randrange(1, 3), "sequence": random.randrange(3, 99)},
         Fault.OTHER_SENDER: {"package": book_id(6), "sequence": random.randrange(2, 99)},
@@ -258,7 +259,7 @@ def answers_against_the_books(random: Random) -> Hostile:
         Fault.OTHER_DOSSIER: {"dossier": OTHER},
         Fault.OTHER_REVISION: {"revision": random.choice([1, 2, 4, 999_999_999])},
         Fault.OLDER_SEQUENCE: {"package": book_id(2)},
-        Fault.SECOND_ANSWER: {"package": book_id(2), "sequence": 2, "schema": random.randrange(2, 99)},
+        Fault.SECOND_ANSWER: {"package": book_id(2), "sequence": 2, "made": f"2026-11-{random.randrange(1, 20):02}"},
         Fault.DECIDED: {"package": book_id(3), "sequence": random.randrange(1, 99)},
         Fault.EXPIRED: {"package": book_id(4), "sequence": random.randrange(1, 99)},
         Fault.WRONG_KIND: {"kind": "dossier"},

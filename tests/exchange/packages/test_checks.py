@@ -85,6 +85,10 @@ FAULTS: dict[str, tuple[Fault, Callable[[], tuple[Head, Known]]]] = {
     ),
     "signed with a revoked key": (Fault.REVOKED_SENDER, lambda: (dossier(), assessor_knows(senders=enrolled(revoked=(OFFICE,))))),
     "meant for a colleague": (Fault.FOR_SOMEBODY_ELSE, lambda: (dossier(recipient=COLLEAGUE), assessor_knows())),
+    "a later layout of the content": (
+        Fault.NEWER_VERSION,
+        lambda: (dossier(replace(cover(), schema=2)), assessor_knows()),
+    ),
     "a review for the assessor": (
         Fault.WRONG_KIND,
         lambda: (dossier(cover(Kind.REVIEW)), assessor_knows()),

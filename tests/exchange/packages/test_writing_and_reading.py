@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyrage
 import pytest
@@ -197,6 +198,16 @@ def test_a_disk_that_fills_up_while_opening_is_told_and_left_clean(tmp_path: Pat
     with small_disk(size), pytest.raises(RuleBroken, match="the disk is full"):
         opened(sent.path, staging)
     assert list(staging.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"sequence": 0}, {"subject": replace(SUBJECT, package="../outside")}, {"subject": replace(SUBJECT, revision=-1)}]
+)
+def test_a_cover_that_nobody_could_read_is_never_written(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    (tmp_path / "out").mkdir()
+    with pytest.raises(ValueError, match=r"Cover\("):
+        write_package(tmp_path / "out", replace(cover(), **wrong), Contents(CONTENT), sender=OFFICE, recipient=ASSESSOR.public)
+    assert list(tmp_path.rglob("*")) == [tmp_path / "out"]
 
 
 def test_progress_is_told_in_bytes(tmp_path: Path, staging: Path) -> None:

@@ -43,4 +43,5 @@ def known_to(person: str) -> Known:
             )
             for book in books["packages"]
         },
+        books["schema"],
     )
