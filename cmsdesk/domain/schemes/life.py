@@ -85,7 +85,7 @@ RegisterColumn = Literal[
 class RegisterField(Part):
     """One column of the register."""
 
-    id: RegisterColumn
+    id: RegisterColumn = Field(description="What it shows.")
     public: bool = Field(default=False, description="Whether anybody may see it.")
 
 
@@ -120,7 +120,7 @@ class NormPart(Sourced):
 class Conflict(Sourced):
     """Roles that one person may not have on the same file."""
 
-    roles: tuple[str, ...] = Field(min_length=2)
+    roles: tuple[str, ...] = Field(min_length=2, description="Two or more roles.")
 
 
 class Governance(Sourced):
