@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlite
 
@@ -83,15 +84,45 @@ def restore(backup: Path, office: Path) -> Path | None:
 
     What stood there is kept beside it; returns where, or None when nothing stood there.
     """
-    with TemporaryDirectory(dir=office.parent, prefix=".restore-") as temporary:
-        _verify(backup, Path(temporary))
-        aside = _move_aside(office) if office.exists() else None
-        for place in sorted((Path(temporary) / "files").glob("*")):
-            target = folder_of(office) / place.name[:2] / place.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            place.replace(target)
-        (Path(temporary) / _OFFICE).replace(office)
+    if not backup.is_file():
+        raise RuleBroken(_("There is no backup at {path}. Perhaps it was moved or renamed.").format(path=backup))
+    if not office.parent.is_dir():
+        raise RuleBroken(_("The folder {path} does not exist.").format(path=office.parent))
+    _refuse_while_open(office)
+    try:
+        with TemporaryDirectory(dir=office.parent, prefix=".restore-") as temporary:
+            _verify(backup, Path(temporary))
+            aside = _move_aside(office) if office.exists() else None
+            for place in sorted((Path(temporary) / "files").glob("*")):
+                target = folder_of(office) / place.name[:2] / place.name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                place.replace(target)
+            (Path(temporary) / _OFFICE).replace(office)
+    except OSError as error:
+        raise RuleBroken(
+            _("The backup could not be put back in {folder}. Is the disk full, or may you not write there?").format(
+                folder=office.parent
+            )
+        ) from error
     return aside
+
+
+def _refuse_while_open(office: Path) -> None:
+    """Whoever has an office file open would write into a file that is no longer there."""
+    if not office.is_file():
+        return
+    with closing(sqlite.connect(f"file:{quote(str(office.resolve()))}?mode=rw", uri=True, isolation_level=None)) as connection:
+        connection.execute("PRAGMA busy_timeout=500")
+        try:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        except sqlite.DatabaseError as error:
+            if "locked" in str(error):
+                raise RuleBroken(
+                    _("{path} is open. Please close it everywhere before you restore a backup.").format(path=office)
+                ) from error
+            # whatever else is wrong with it is what the backup is for
 
 
 def _move_aside(office: Path) -> Path:

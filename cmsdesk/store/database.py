@@ -121,10 +121,12 @@ def create_database(path: Path) -> Database:
         raise RuleBroken(_("No file can be made in {path}. Please choose another folder.").format(path=path.parent)) from error
     database = Database(building)
     try:
-        upgrade(database)
+        with faults_explained():
+            upgrade(database)
         database.close()
         building.rename(path)
     finally:
+        database.engine.dispose()
         for left in path.parent.glob(f".{path.name}.new*"):
             left.unlink()
     return Database(path)
