@@ -10,6 +10,7 @@ from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Assessment, Judgement, Verdict
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, Standing
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.schemes.model import Requirement
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import fetch
@@ -29,6 +30,7 @@ class JudgeRequirement(Act):
     requirement_id: str
     verdict: Verdict
     comment: str = ""
+    may: ClassVar[frozenset[Role]] = ASSESSORS
     act: ClassVar[str] = N_("Judged a requirement")
     undoable: ClassVar[bool] = True
 
@@ -62,6 +64,7 @@ class FinishReview(Act):
 
     application_id: int
     comment: str = ""
+    may: ClassVar[frozenset[Role]] = ASSESSORS
     act: ClassVar[str] = N_("Finished the review")
     undoable: ClassVar[bool] = True
 
@@ -80,7 +83,7 @@ class FinishReview(Act):
             session.today,
             judged=sum(requirement.id in judged for requirement in needed),
             needed=len(needed),
-            positive=all(judgement.verdict == Verdict.MET for judgement in judged.values()),
+            outcome="positive" if all(judgement.verdict == Verdict.MET for judgement in judged.values()) else "negative",
         )
         application.go(Doing.FINISH_REVIEW)
         session.add_all([assessment, application])
@@ -91,6 +94,7 @@ class ReopenReview(Act):
     """Go back to the review before a decision is taken; the closed report stays as it was."""
 
     application_id: int
+    may: ClassVar[frozenset[Role]] = ASSESSORS
     act: ClassVar[str] = N_("Reopened the review")
     undoable: ClassVar[bool] = True
 

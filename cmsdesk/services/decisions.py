@@ -9,6 +9,7 @@ from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.permissions import DECIDERS, Role
 from cmsdesk.domain.schemes.evaluate import leaves_of
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.applications import gate_reason
@@ -30,6 +31,7 @@ class RecordDecision(Act):
     reason: str
     reference: str = ""
     decider: str = ""
+    may: ClassVar[frozenset[Role]] = DECIDERS
     act: ClassVar[str] = N_("Recorded the decision")
 
     def run(self, session: OfficeSession) -> int:

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import ClassVar, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.permissions import BUREAU, Actor, Role
 from cmsdesk.domain.words import _
 from cmsdesk.services.schemes import schemes_folder_of, schemes_in, work_with
 from cmsdesk.store import journal
 from cmsdesk.store.backup import Backup, back_up, folder_of
 from cmsdesk.store.database import Database, create_database, open_database
 from cmsdesk.store.files import FileStore
+from cmsdesk.store.neighbours import Neighbours
 from cmsdesk.store.session import OfficeSession, transaction
 
 T = TypeVar("T")
@@ -35,10 +38,11 @@ class UseCase(Protocol[T_co]):
 
 
 class Act:
-    """The base of every command; a command that can be taken back says so."""
+    """The base of every command: its sentence for the journal, whether it can be taken back, and who may do it."""
 
     act: ClassVar[str]
     undoable: ClassVar[bool] = False
+    may: ClassVar[frozenset[Role]] = BUREAU
 
 
 def office_today() -> date:
@@ -69,8 +73,9 @@ class Office:
         self._files = FileStore(folder_of(database.path))
         self._today = today
         self._now = now
-        self._user = user
+        self.actor = Actor(user)
         self._listeners: list[Callable[[Tables], None]] = []
+        self._neighbours: Neighbours | None = None
         self.changed_since_backup = False
 
     @property
@@ -90,39 +95,67 @@ class Office:
     def do(self, use_case: UseCase[T]) -> T:
         """Run a use case whole or not at all."""
         writing = isinstance(use_case, Act)
+        if isinstance(use_case, Act) and (reason := self.why_not(type(use_case))):
+            raise RuleBroken(reason)
         with transaction(
-            self._database, self._files, today=self._today(), now=self._now(), user=self._user, writing=writing
+            self._database, self._files, today=self._today(), now=self._now(), actor=self.actor, writing=writing
         ) as session:
             result = use_case.run(session)
             session.flush()
+            seq = 0
             if isinstance(use_case, Act) and session.changes.rows:
                 session.changes.concerns(
                     (kind, getattr(use_case, f"{kind}_id")) for kind in journal.SUBJECTS if hasattr(use_case, f"{kind}_id")
                 )
-                journal.write(
+                seq = journal.write(
                     session,
                     session.changes,
                     act=use_case.act,
-                    user=self._user,
+                    user=self.actor.name,
                     at=self._now(),
                     undoable=use_case.undoable,
                     undoes=getattr(use_case, "undoes", None),
                 )
             tables = frozenset(session.changes.tables)
+        if seq and self._neighbours:
+            self._neighbours.mine(seq)
         if tables:
             self.changed_since_backup = True
-            for listener in self._listeners:
-                listener(tables)
+            self._tell(tables)
         return result
+
+    def why_not(self, command: type[Act]) -> str:
+        """Why whoever is at work may not do this, or nothing."""
+        return self.actor.why_not(command.may)
+
+    def work_as(self, actor: Actor) -> None:
+        """From now on somebody else is at work."""
+        self.actor = actor
+
+    def hear_others(self) -> None:
+        """Tell the listeners what other windows on this file changed since the last time; the first time begins to listen."""
+        if self._neighbours is None:
+            self._neighbours = Neighbours(self._database)
+        elif tables := self._neighbours.changed():
+            self._tell(tables)
+
+    def _tell(self, tables: Tables) -> None:
+        for listener in self._listeners:
+            listener(tables)
 
     def back_up(self, folder: Path, *, report: Callable[[int, int], None] | None = None) -> Backup:
         """Make a backup and check it."""
-        made = back_up(self._database, self._files, folder, self._now(), report=report)
-        self.changed_since_backup = False
-        return made
+        changed, self.changed_since_backup = self.changed_since_backup, False  # before: work may go on meanwhile
+        try:
+            return back_up(self._database, self._files, folder, self._now(), report=report)
+        except BaseException:
+            self.changed_since_backup = changed
+            raise
 
     def close(self) -> None:
         """Let go of the office file."""
+        if self._neighbours:
+            self._neighbours.close()
         self._database.close()
 
 

@@ -10,11 +10,11 @@ from sqlmodel import select
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.services.answers import AnswerCheck
 from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, StartApplication
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.certificates import IssueCertificate
 from cmsdesk.services.decisions import RecordDecision
-from cmsdesk.services.dossiers import AnswerCheck
 from cmsdesk.services.office import Office, make_office, open_office
 from cmsdesk.services.records import ReadApplication, ReadReview
 from cmsdesk.services.schemes import known_schemes, route_choices, scheme_of, schemes_folder_of, work_with

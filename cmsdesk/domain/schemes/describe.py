@@ -19,6 +19,7 @@ _GATES: Mapping[rules.Gate, str] = {
     "certificate": N_("needed for the certificate"),
 }
 _MODES = {"written": N_("in writing"), "oral": N_("orally"), "phone": N_("by telephone")}
+_DIVIDED = {"chair": N_("the chair settles it when reports differ"), "third": N_("a third report settles it when reports differ")}
 _NEEDS = {"requirements": N_("after the requirements are settled"), "steps": N_("after all steps")}
 
 
@@ -189,6 +190,10 @@ def _step(scheme: Scheme, step: Step) -> Phrases:
         yield _("with an answer to every remark")
     if step.max_rounds:
         yield ngettext("at most {count} round", "at most {count} rounds", step.max_rounds).format(count=step.max_rounds)
+    if step.scored:
+        yield _("with a score for each criterion")
+    if step.divided != "decider":
+        yield _(_DIVIDED[step.divided])
     if step.complete_days_before:
         days = step.complete_days_before
         yield ngettext("dossier complete {count} day before", "dossier complete {count} days before", days).format(count=days)
@@ -199,6 +204,8 @@ def _decision(scheme: Scheme, decision: DecisionBody) -> Phrases:
     yield _("the assessor may decide") if decision.may_be_assessor else _("the assessor may not decide")
     if decision.barred_roles:
         yield _("barred on the file: {roles}").format(roles=_names(scheme.roles, decision.barred_roles))
+    if decision.may_override:
+        yield _("may grant against a red gate, with a text and a second person")
     for need in decision.needs:
         yield _(_NEEDS[need])
 

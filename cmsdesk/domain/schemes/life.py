@@ -138,6 +138,17 @@ class Governance(Sourced):
     agreements: tuple[Agreement, ...] = Field(default=(), alias="agreement", description="What the bodies agreed.")
 
 
+class Independence(Sourced):
+    """How long a relation with the candidate bars somebody from judging or deciding; what is not said follows the default."""
+
+    relation: Literal["trained", "coached", "mentored", "employed", "family", "same_organisation", "complaint"] = Field(
+        description="What ties them."
+    )
+    bars: bool = Field(default=True, description="Whether it bars at all.")
+    months_after: Months = Field(default=0, description="It still bars so many months after its end.")
+    for_ever: bool = Field(default=False, description="It bars for ever, whenever it ended.")
+
+
 class Plan(Sourced):
     """The personal plan for what is missing."""
 

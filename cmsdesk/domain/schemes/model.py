@@ -34,6 +34,7 @@ from cmsdesk.domain.schemes.life import (
     CertificateTexts,
     Extension,
     Governance,
+    Independence,
     Life,
     Objection,
     Plan,
@@ -138,6 +139,7 @@ class Scheme(Head):
     register_: Register = Field(default=Register(), alias="register")
     certificate: CertificateTexts
     governance: Governance | None = None
+    independence: tuple[Independence, ...] = ()
     plan: Plan | None = None
     examples: tuple[WorkedExample, ...] = Field(default=(), alias="example")
 

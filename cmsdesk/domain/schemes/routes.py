@@ -27,6 +27,10 @@ class Step(Sourced):
         default="", description="What must come with them: an answer to every remark."
     )
     max_rounds: int = Field(default=0, ge=0, description="How often it may be handed in; 0 is without limit.")
+    divided: Literal["decider", "chair", "third"] = Field(
+        default="decider", description="Who settles it when the reports differ: the decider, the chair, or a third report."
+    )
+    scored: bool = Field(default=False, description="Each criterion gets a score from 1 to 10 beside its verdict.")
     complete_days_before: int = Field(default=0, ge=0, description="So many days before, the dossier must be complete.")
 
 
@@ -41,6 +45,7 @@ class DecisionBody(Sourced):
     needs: tuple[Literal["requirements", "steps"], ...] = Field(
         default=("requirements", "steps"), description="What must be settled before the decision."
     )
+    may_override: bool = Field(default=False, description="It may grant against a red gate, with a text and a second person.")
 
 
 class Route(Sourced):

@@ -94,6 +94,8 @@ _EDITS = [
     ('role = "committee"', 'role = "committee"\ncomplete_days_before = 14\ndistinct_persons = false', "now also one person may judge twice, dossier complete 14 days before."),
     ('role = "committee"', 'role = "committee"\ncriteria = [{nl="e", en="ethics"}]\noutcomes = [{nl="ja", en="fit"}]', "now also on ethics, with the outcome fit."),
     ('role = "decider"', 'role = "decider"\nbarred_roles = ["trainer"]\nmay_be_assessor = true', "the assessor may decide, barred on the file: trainer instead of the assessor may not decide."),
+    ('role = "committee"', 'role = "committee"\nscored = true\ndivided = "third"', "now also with a score for each criterion, a third report settles it when reports differ."),
+    ('role = "decider"', 'role = "decider"\nmay_override = true', "now also may grant against a red gate, with a text and a second person."),
     ('role = "decider"', 'role = "decider"\nneeds = ["steps"]', "no longer after the requirements are settled."),
     ("certificate = false", "certificate = true", "“Intake” (PRO): with a certificate instead of without a certificate."),
     ("advisory = true", "plan = true", "“Intake” (PRO): with a personal plan instead of requirements inform and do not block."),
