@@ -9,7 +9,7 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Table
+from tomlkit.items import InlineTable, Table
 
 from cmsdesk.domain.dates import read_date
 from cmsdesk.domain.errors import RuleBroken
@@ -36,13 +36,18 @@ def values_in(text: str, table: str, id_: str) -> list[SchemeValue]:
     ]
 
 
-def with_value(text: str, value: SchemeValue, source: str) -> str:
-    """The file with another value and the source that confirms it; refuses what is not of the same kind."""
+def with_value(text: str, value: SchemeValue) -> str:
+    """The file with another value; refuses what is not of the same kind."""
     document = _read(text)
     found = _find(document, value.table, value.id)
-    if value.key:
-        found[value.key] = _typed(found.get(value.key), value)
-    found["src"] = source
+    found[value.key] = _typed(found.get(value.key), value)
+    return tomlkit.dumps(document)
+
+
+def with_source(text: str, table: str, id_: str, source: str) -> str:
+    """The file in which a table says who confirmed it."""
+    document = _read(text)
+    _find(document, table, id_)["src"] = source
     return tomlkit.dumps(document)
 
 
@@ -67,7 +72,7 @@ def with_new_version(text: str, copy_of: str, new_id: str, from_on: date) -> str
     for key in ("until", "reason", "src"):
         fresh.pop(key, None)
     fresh["id"], fresh["from"], fresh["concept"] = new_id, from_on, True
-    document["version"].append(fresh)  # type: ignore[union-attr]
+    document["version"].append(fresh)
     return tomlkit.dumps(document)
 
 
@@ -86,21 +91,21 @@ def _read(text: str) -> tomlkit.TOMLDocument:
         raise RuleBroken(_("This scheme text is no TOML any more. Please go back to the last version.")) from error
 
 
-def _find(document: Any, table: str, id_: str) -> Table:
+def _find(document: Any, table: str, id_: str) -> Table | InlineTable:
     for found in _tables(document, table):
-        if not id_ or id_ in {found.get("id"), found.get("name")}:
+        if not id_ or id_ in (found.get("id"), found.get("name")):
             return found
     raise RuleBroken(_("The scheme knows no “{name}”.").format(name=f"{table} {id_}".strip()))
 
 
-def _tables(part: Any, table: str) -> Iterator[Table]:
+def _tables(part: Any, table: str) -> Iterator[Table | InlineTable]:
     """Every table of this name, however deep."""
     for key, value in part.items():
         inner = value if isinstance(value, list) else [value]
         for one in inner:
-            if isinstance(one, dict):
+            if isinstance(one, Table | InlineTable):
                 if key == table:
-                    yield one  # type: ignore[misc]
+                    yield one
                 yield from _tables(one, table)
 
 

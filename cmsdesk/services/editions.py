@@ -15,7 +15,7 @@ from cmsdesk.domain.schemes.examples import check_examples
 from cmsdesk.domain.schemes.loader import load_scheme, shipped_schemes, shipped_text
 from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.schemes.publishing import Papers, why_not_publish, why_not_replace
-from cmsdesk.domain.words import N_, _
+from cmsdesk.domain.words import N_, _, language
 from cmsdesk.exchange.scheme_text import with_new_version, with_published
 from cmsdesk.services.finding import check_version, fetch
 from cmsdesk.services.office import Act
@@ -160,6 +160,20 @@ class AddNormDocument(Act):
         session.flush()
         assert made.id is not None
         return made.id
+
+
+@dataclass(frozen=True)
+class ListSchemes:
+    """Every scheme, also one of which there is only a concept yet: id and name in the reader's words."""
+
+    def run(self, session: OfficeSession) -> list[tuple[str, str]]:
+        """What holds now first."""
+        found = {scheme.id: scheme.name.in_language(language()) for scheme in known_schemes().values()}
+        concepts = select(SchemeEdition).where(SchemeEdition.state == EditionState.CONCEPT.value)
+        for edition in session.exec(concepts):
+            scheme = load_scheme(edition.text, file_name(edition.scheme_id))
+            found.setdefault(scheme.id, scheme.name.in_language(language()))
+        return list(found.items())
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,7 @@ _DOCUMENTS = "-files"
 _PARTS = ("", "-wal", "-shm", _DOCUMENTS)
 # Every record that refers to a document in the file store.
 _REFERRED = " UNION ".join(
-    f"SELECT sha256 FROM {table.__tablename__} WHERE sha256 <> ''"
-    for table in TABLES
-    if "sha256" in table.model_fields
+    f"SELECT sha256 FROM {table.__tablename__} WHERE sha256 <> ''" for table in TABLES if "sha256" in table.model_fields
 )
 
 

@@ -752,8 +752,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("scorechange", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scorechange_assessment_id"), ["assessment_id"], unique=False)
-    for column in ("name_key", "number", "city", "employer", "function"):
-        op.execute(f"CREATE INDEX ix_person_list_{column} ON person ({column}, id) WHERE merged_into_id IS NULL")
     search("person", _PERSON_WORDS)
     search("application", "new.number")
     search("certificate", "new.number")
