@@ -1,6 +1,5 @@
 """Situations around a decision: an office with schemes of its own, whose day can be set, and people in roles."""
 
-import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from cmsdesk.domain.records import Record
 from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, StartApplication
 from cmsdesk.services.decisions import RecordDecision
 from cmsdesk.services.dossiers import AddEvidence, JudgeEvidence
+from cmsdesk.services.editions import AddScheme, PublishEdition
 from cmsdesk.services.office import Act, Office, make_office
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from cmsdesk.services.steps import results_of
@@ -36,11 +36,11 @@ class Clock:
 
 
 def office_at(folder: Path, clock: Clock) -> Office:
-    """An office with two made-up schemes of its own beside the file."""
-    path = folder / "office.cmsdesk"
-    shutil.copytree(_OWN, folder / f"{path.name}-schemes")
-    made = make_office(path, user="tester", today=lambda: clock.day)
+    """An office that published two made-up schemes of its own."""
+    made = make_office(folder / "office.cmsdesk", user="tester", today=lambda: clock.day)
     made.do(FoundOffice(OfficeDetails("Test office", signatory_name="A. Signer", contact_email="office@example.org")))
+    for path in sorted(_OWN.glob("*.toml")):
+        made.do(PublishEdition(made.do(AddScheme(path))))
     return made
 
 

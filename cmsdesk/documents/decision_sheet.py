@@ -66,8 +66,8 @@ class _Line:
 def decision_sheet_pdf(sheet: SheetPaper, language: str) -> bytes:
     """The sheet as PDF/A. Its type shrinks until all is on one page; only a very long reason goes on to a second."""
     with speaking(language):
-        title = f"{_('Decision sheet')} {sheet.number}"
-        paper = Paper(A4, title=title, author=sheet.office_name, language=language, at=sheet.made_at)
+        title = _("Decision sheet")
+        paper = Paper(A4, title=f"{title} {sheet.number}", author=sheet.office_name, language=language, at=sheet.made_at)
         lines = list(_lines(sheet))
         width = paper.width - 2 * _LEFT
         room = paper.height - _TOP - _BOTTOM - 34 * MM

@@ -26,7 +26,7 @@ from cmsdesk.store.session import OfficeSession
 
 # EXAMPLE terms: no source names one, the office may expect an answer within them.
 _TO_CHECK = timedelta(days=14)
-_TO_CORRECT = timedelta(days=21)
+TO_CORRECT = timedelta(days=21)
 _TO_REVIEW = timedelta(days=42)
 
 
@@ -120,7 +120,7 @@ class AskCorrection(Act):
             fault=self.fault.value,
             text=self.reason.strip(),
             asked_on=session.today,
-            due_on=self.due_on or session.today + _TO_CORRECT,
+            due_on=self.due_on or session.today + TO_CORRECT,
         )
         request.settle()
         application.wait(Doing.ASK_CORRECTION, session.today)

@@ -156,6 +156,7 @@ class CertificateRecord:
     events: tuple[tuple[date, Status, str], ...]
     activities: tuple[str, ...] = ()
     suspended_until: date | None = None
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,7 @@ class ReadCertificate:
             events=tuple((event.on, Status(event.standing), _event_words(event)) for event in events),
             activities=activities_of(certificate),
             suspended_until=last.until_on if last else None,
+            body=body_for(session, certificate),
         )
 
 

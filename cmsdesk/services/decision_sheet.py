@@ -127,12 +127,13 @@ def _outcomes(application: Application, route: Route) -> tuple[DecisionOutcome, 
     """What can be decided now; before the review only a refusal."""
     if application.state in {State.SUBMITTED, State.CONSULTATION}:
         return (DecisionOutcome.REFUSE,)
-    return tuple(outcome for outcome in DecisionOutcome if outcome is not DecisionOutcome.GRANT_WITH_PLAN or route.plan)
+    with_plan = (DecisionOutcome.GRANT_WITH_PLAN,) if route.plan else ()
+    return (DecisionOutcome.GRANT, *with_plan, DecisionOutcome.REFUSE, DecisionOutcome.HOLD)
 
 
 def _kept(decision: Decision) -> tuple[Gate, ...]:
-    """The gates as they were written down with the decision, in the words of that moment."""
-    lines = json.loads(decision.ground)["gates"]
+    """The gates as they were written down with the decision."""
+    lines = json.loads(decision.ground)["gates"][language()]
     return tuple(Gate(Part(line["part"]), line["title"], Light(line["light"]), line["reason"]) for line in lines)
 
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, State
@@ -13,7 +13,7 @@ from cmsdesk.domain.decisions import Decision, DecisionOutcome
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import DECIDERS, Role
 from cmsdesk.domain.schemes.evaluate import leaves_of
-from cmsdesk.domain.words import N_, _
+from cmsdesk.domain.words import LANGUAGES, N_, _, speaking
 from cmsdesk.services.certificates import certificate_of, events_of
 from cmsdesk.services.decided import current_decision, decisions_of
 from cmsdesk.services.deciders import body_of, decider_of
@@ -71,7 +71,7 @@ class RecordDecision(Act):
             decided_on=self.decided_on,
             reference=self.reference.strip(),
             reason=self.reason.strip(),
-            ground=_ground(session, application, self.decided_on, gates),
+            ground=_ground(session, application, self.decided_on),
         )
         self._check_dates(session, application, decision)
         self._check_gates(session, application, decision, gates)
@@ -165,12 +165,19 @@ def _was_reopened(session: OfficeSession, application: Application, certificate:
     return any(former.replaced_on == last.on for former in decisions_of(session, application.id) if former.is_final)
 
 
-def _ground(session: OfficeSession, application: Application, on: date, gates: tuple[Gate, ...]) -> str:
+def _ground(session: OfficeSession, application: Application, on: date) -> str:
+    """What the decision stands on: each requirement, and the sheet as it reads in either language."""
     leaves = leaves_of(verdict_on(session, application, on))
-    ground = {
+    ground: dict[str, Any] = {
         "requirements": [
             {"requirement": leaf.requirement_id, "outcome": leaf.outcome, "have": leaf.have, "need": leaf.need} for leaf in leaves
         ],
-        "gates": [{"part": gate.part, "title": gate.title, "light": gate.light, "reason": gate.reason} for gate in gates],
+        "gates": {},
     }
+    for code in LANGUAGES:
+        with speaking(code):
+            ground["gates"][code] = [
+                {"part": gate.part, "title": gate.title, "light": gate.light, "reason": gate.reason}
+                for gate in gates_of(session, application, on)
+            ]
     return json.dumps(ground, ensure_ascii=False)

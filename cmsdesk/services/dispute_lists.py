@@ -12,8 +12,10 @@ from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.certificates import Certificate
 from cmsdesk.domain.disputes import Dispute, DisputeKind, DisputeOutcome
 from cmsdesk.domain.people import Person
-from cmsdesk.services.disputes import confirm_by
+from cmsdesk.services.decided import final_decision
+from cmsdesk.services.disputes import confirm_by, last_day_to_object
 from cmsdesk.services.finding import fetch
+from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.session import OfficeSession
 
 
@@ -79,6 +81,19 @@ class ReadDispute:
     def run(self, session: OfficeSession) -> DisputeRow:
         """Refuses when it is gone."""
         return _rows(session, [fetch(session, Dispute, self.dispute_id)])[0]
+
+
+@dataclass(frozen=True)
+class LastDayToObject:
+    """Until when one may object to the decision about an application; nothing where no term runs."""
+
+    application_id: int
+
+    def run(self, session: OfficeSession) -> date | None:
+        """Counted from the letter."""
+        application = fetch(session, Application, self.application_id)
+        decision = final_decision(session, application.id)
+        return last_day_to_object(scheme_of(application.scheme_id).objection, decision.sent_on if decision else None)
 
 
 def _rows(session: OfficeSession, disputes: Iterable[Dispute]) -> list[DisputeRow]:

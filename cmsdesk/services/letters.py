@@ -80,6 +80,8 @@ class Letter:
     subject: str
     body: str
     language: str
+    # Only of a decision and of a confirmation: the day it went out.
+    sent_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class ReadLetter:
             subject=text.subject,
             body=text.body,
             language=self.language,
+            sent_on=about.sent_on,
         )
 
     def _check(self, session: OfficeSession) -> None:
@@ -195,6 +198,7 @@ class _About:
     address: tuple[str, ...]
     number: str
     words: dict[str, Any]
+    sent_on: date | None = None
 
 
 def _about_application(session: OfficeSession, application: Application, kind: LetterKind, on: date) -> _About:
@@ -210,9 +214,11 @@ def _about_application(session: OfficeSession, application: Application, kind: L
         "due_on": min((one.due_on for one in requests), default=None),
     }
     decision = current_decision(session, application.id)
+    sent_on = None
     if kind in DECISIONS and decision:
         words |= _decision_words(scheme, decision, on)
-    return _About(scheme, person.full_name, person.email, _address(person), application.number, words)
+        sent_on = decision.sent_on
+    return _About(scheme, person.full_name, person.email, _address(person), application.number, words, sent_on)
 
 
 def _about_dispute(session: OfficeSession, dispute: Dispute) -> _About:
@@ -246,6 +252,7 @@ def _about_dispute(session: OfficeSession, dispute: Dispute) -> _About:
         _address(person) if mine else (dispute.brought_by,),
         dispute.number,
         words,
+        dispute.confirmed_on,
     )
 
 

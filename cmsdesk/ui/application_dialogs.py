@@ -1,15 +1,14 @@
-"""The dialogs around an application: starting, taking in, points, ties and the decision."""
+"""The dialogs around an application: starting, taking in, points and ties."""
 
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, language
 from cmsdesk.services.applications import ReceiveApplication, StartApplication
-from cmsdesk.services.decisions import RecordDecision
 from cmsdesk.services.dossiers import AddPoints, EvidenceRow, TieEvidence
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.people import ListPeople
@@ -153,40 +152,6 @@ class TieDialog(FormDialog):
     def save(self) -> None:
         """Keep the ties."""
         self.desk.do(TieEvidence(self._evidence_id, frozenset(checked(self.requirements))))
-
-
-class DecisionDialog(FormDialog):
-    """What the deciding body decided, when and why; a grant that is not possible says why at once."""
-
-    form = "decision_dialog"
-
-    body: QLabel
-    outcome: QComboBox
-    decided_on: DateEdit
-    reference: QLineEdit
-    decider: QLineEdit
-    reason: QPlainTextEdit
-
-    def __init__(self, desk: Desk, record: ApplicationRecord, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._application_id = record.id
-        self.body.setText(record.body)
-        self.outcome.addItem(_("Grant {title}").format(title=record.title), True)
-        self.outcome.addItem(_("Refuse"), False)
-        self.decided_on.set_date(desk.today)
-
-    def save(self) -> None:
-        """Record it."""
-        self.desk.do(
-            RecordDecision(
-                self._application_id,
-                granted=bool(self.outcome.currentData()),
-                decided_on=self.decided_on.date() or self.desk.today,
-                reason=self.reason.toPlainText(),
-                reference=self.reference.text(),
-                decider=self.decider.text(),
-            )
-        )
 
 
 def checked(items: QListWidget) -> list[str]:

@@ -11,29 +11,31 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from cmsdesk.domain.applications import Act
 from cmsdesk.domain.dates import show_date, show_days
+from cmsdesk.domain.disputes import DisputeKind
 from cmsdesk.domain.dossiers import Standing
+from cmsdesk.domain.schemes.requirements import Check
 from cmsdesk.domain.words import _, language
 from cmsdesk.services.applications import (
     AdmitApplication,
     ApplicationRow,
-    AskCorrection,
     CountApplications,
     ListApplications,
     WithdrawApplication,
 )
 from cmsdesk.services.certificates import IssueCertificate
+from cmsdesk.services.dispute_lists import DisputesOf
 from cmsdesk.services.dossiers import AddEvidence, EvidenceRow, JudgePoints, RemoveEvidence
 from cmsdesk.services.history import HistoryOf
+from cmsdesk.services.intake import ReadIntake
 from cmsdesk.services.lists import Asked
-from cmsdesk.services.next_actions import ISSUE
+from cmsdesk.services.next_actions import ANSWER_DISPUTE, ISSUE, SEND_LETTER, SETTLE_CHECK
 from cmsdesk.services.records import ApplicationRecord, PointsOf, PointsRow, ReadApplication
 from cmsdesk.services.schemes import scheme_of
-from cmsdesk.ui.application_dialogs import ApplicationDialog, DecisionDialog, PointsDialog, ReceiveDialog, TieDialog
+from cmsdesk.ui.application_dialogs import ApplicationDialog, PointsDialog, ReceiveDialog, TieDialog
 from cmsdesk.ui.cards import (
     ChipLabel,
     ElidedLabel,
     EmptyState,
-    FactList,
     HistoryList,
     NextActionBanner,
     PlainLabel,
@@ -44,8 +46,14 @@ from cmsdesk.ui.cards import (
     row,
     scrolled,
 )
-from cmsdesk.ui.fact_dialogs import DocumentDialog
+from cmsdesk.ui.decision_dialog import DecisionDialog
+from cmsdesk.ui.decision_section import DecisionSection
+from cmsdesk.ui.dispute_dialogs import DisputeAnswerDialog
+from cmsdesk.ui.fact_dialogs import CheckDialog, DocumentDialog
 from cmsdesk.ui.filling import Filling
+from cmsdesk.ui.intake_dialogs import CorrectionDialog
+from cmsdesk.ui.intake_section import IntakeSection
+from cmsdesk.ui.letter_dialog import LetterDialog
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.requirement_tree import RequirementTree
 from cmsdesk.ui.states import standing_chip, state_chip
@@ -72,6 +80,7 @@ class ApplicationsPage(ListPage):
     name = "applications"
     tables = FACTS | frozenset(
         {"application", "evidence", "evidencetie", "pointsentry", "judgement", "assessment", "decision", "certificate", "person"}
+        | {"correctionrequest", "dispute", "assignment", "question"}
     )
 
     go_wanted = Signal(str, int, str)
@@ -99,6 +108,7 @@ class ApplicationsPage(ListPage):
             Filter("state:open", _("Running")),
             Filter("waits:bureau", _("Waits for us")),
             Filter("due:late", _("Late")),
+            Filter("dispute:open", _("Objections")),
             Filter("state:closed", _("Closed")),
         ]
 
@@ -127,7 +137,7 @@ class ApplicationsPage(ListPage):
         """Person, correction, withdrawal."""
         return [
             ("user", _("Show the person"), lambda: self.go_wanted.emit("person", row_.person_id, "")),
-            ("message-circle", _("Ask for a correction…"), lambda: self._ask_correction(row_.id)),
+            ("message-circle", _("Ask for a correction…"), lambda: CorrectionDialog(self.desk, row_.id, self).open()),
             ("ban", _("Withdraw…"), lambda: self._withdraw(row_.id)),
         ]
 
@@ -149,11 +159,27 @@ class ApplicationsPage(ListPage):
             self.decide()
         elif name == ISSUE:
             self.desk.attempt(IssueCertificate(chosen.id))
+        elif name == SETTLE_CHECK:
+            self._answer_check(chosen.id)
+        elif name == SEND_LETTER:
+            LetterDialog(self.desk, self, application_id=chosen.id).open()
+        elif name == ANSWER_DISPUTE:
+            for dispute in self.desk.do(DisputesOf(chosen.id)):
+                if not dispute.closed_on and dispute.kind is not DisputeKind.COMPLAINT:
+                    DisputeAnswerDialog(self.desk, dispute, self).open()
+
+    def _answer_check(self, application_id: int) -> None:
+        """The first check that stands in the way."""
+        scheme = scheme_of(self.desk.do(ReadApplication(application_id)).scheme_id)
+        rows = self.desk.do(ReadIntake(application_id)).rows
+        rule = next(scheme.requirement(one.requirement_id) for one in rows if one.kind == "check" and one.blocks)
+        if isinstance(rule, Check):
+            CheckDialog(self.desk, application_id, rule, self).open()
 
     def decide(self) -> None:
         """Record the decision."""
         with self.desk.notices.refusals_shown():
-            DecisionDialog(self.desk, self.desk.do(ReadApplication(self.current_row().id)), self).open()
+            DecisionDialog(self.desk, self.current_row().id, self).open()
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Put documents in the current dossier; each is tied to the one open document requirement, if there is one."""
@@ -200,10 +226,10 @@ class ApplicationsPage(ListPage):
         sections.chosen.connect(self._choose)
         layout.addWidget(sections)
         builders: Sequence[Callable[[], QWidget]] = (
-            lambda: self._requirements(found),
+            lambda: IntakeSection(self.desk, found, self._requirements(found), self),
             lambda: self._dossier(found),
             lambda: self._points(found),
-            lambda: self._decision(found),
+            lambda: DecisionSection(self.desk, found, self.go_wanted.emit, self),
             lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("application", found.id))]),
         )
         layout.addWidget(scrolled(builders[self._section]()), 1)
@@ -312,14 +338,6 @@ class ApplicationsPage(ListPage):
             lambda reason: self.desk.attempt(JudgePoints(entry_id, Standing.REFUSED, reason)),
         )
 
-    def _ask_correction(self, application_id: int) -> None:
-        self.desk.notices.ask_text(
-            _("Ask for a correction"),
-            _("What is missing or wrong?"),
-            _("Ask"),
-            lambda reason: self.desk.attempt(AskCorrection(application_id, reason)),
-        )
-
     def _withdraw(self, application_id: int) -> None:
         self.desk.notices.ask_text(
             _("Withdraw"),
@@ -327,32 +345,3 @@ class ApplicationsPage(ListPage):
             _("Withdraw"),
             lambda reason: self.desk.attempt(WithdrawApplication(application_id, reason)),
         )
-
-    def _decision(self, found: ApplicationRecord) -> QWidget:
-        if found.decision is None:
-            return PlainLabel(_("No decision yet; {body} decides.").format(body=found.body), role="muted", wrap=True)
-        page = QWidget()
-        layout = column(12)
-        page.setLayout(layout)
-        layout.addWidget(
-            FactList(
-                [
-                    (_("Decided by"), found.decision.body),
-                    (_("Decision"), _("granted") if found.decision.granted else _("refused")),
-                    (_("Date"), show_date(found.decision.decided_on)),
-                    (_("Reference"), found.decision.reference),
-                    (_("Reason"), found.decision.reason),
-                ]
-            )
-        )
-        if found.certificate_id:
-            line = row()
-            line.addWidget(
-                button(
-                    _("Show certificate"), lambda: self.go_wanted.emit("certificate", found.certificate_id, ""), symbol="award"
-                )
-            )
-            line.addStretch()
-            layout.addLayout(line)
-        layout.addStretch()
-        return page

@@ -21,8 +21,9 @@ from cmsdesk.domain.schemes import requirements as rules
 from cmsdesk.domain.schemes.leaves import shown
 from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.words import _, language
-from cmsdesk.services.answers import AddStatement, AnswerCheck, AnswersOn, AnswerTopics, WaiveRequirement
+from cmsdesk.services.answers import AddStatement, AnswersOn, AnswerTopics, WaiveRequirement
 from cmsdesk.services.dossiers import DescribeEvidence, EvidenceRow
+from cmsdesk.services.intake import SettleCheck
 from cmsdesk.services.qualifications import AddCredential, AddWorkPeriod, ChangeWorkPeriod
 from cmsdesk.ui.application_dialogs import checked
 from cmsdesk.ui.date_edit import DateEdit
@@ -166,7 +167,7 @@ class CheckDialog(FormDialog):
     def save(self) -> None:
         """Keep the answer."""
         answer = self.answer.currentData()
-        self.desk.do(AnswerCheck(self._application_id, self._requirement_id, answer, self.note.toPlainText()))
+        self.desk.do(SettleCheck(self._application_id, self._requirement_id, answer, self.note.toPlainText()))
 
 
 class TopicsDialog(FormDialog):

@@ -2,23 +2,25 @@
 
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from cmsdesk.domain.certificates import Status
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.words import _
-from cmsdesk.services.certificates import CertificateRecord, ChangeStanding, ReadCertificate, ReadPaper, SavePaper
+from cmsdesk.services.certificates import CertificateRecord, ReadCertificate, ReadPaper, SavePaper
 from cmsdesk.services.history import HistoryOf
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.register import CountHolders, HolderRow, ListHolders
 from cmsdesk.services.reports import ExportRegister
 from cmsdesk.ui.cards import EmptyState, FactList, HistoryList, RecordHeader, Sections, button, column, row, scrolled
+from cmsdesk.ui.dispute_section import DisputeSection
 from cmsdesk.ui.document_view import DocumentView
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.standing_dialogs import acts_for
 from cmsdesk.ui.states import status_chip
 from cmsdesk.ui.tables import Column
 
@@ -27,7 +29,7 @@ class RegisterPage(ListPage):
     """A list of certificates; the record shows the paper as it was issued."""
 
     name = "register"
-    tables = frozenset({"certificate", "certificateevent", "person"})
+    tables = frozenset({"certificate", "certificateevent", "person", "dispute", "assignment"})
 
     go_wanted = Signal(str, int, str)
 
@@ -73,16 +75,9 @@ class RegisterPage(ListPage):
 
     def actions_for(self, row_: HolderRow) -> Sequence[tuple[str, str, Callable[[], object]]]:
         """Person, suspend, lift, withdraw."""
-        acts: list[tuple[str, str, Callable[[], object]]] = [
-            ("user", _("Show the person"), lambda: self.go_wanted.emit("person", row_.person_id, ""))
-        ]
-        if row_.status is Status.ACTIVE:
-            acts.append(("pause", _("Suspend…"), lambda: self._change(row_.id, Status.SUSPENDED, _("Suspend"))))
-        if row_.status is Status.SUSPENDED:
-            acts.append(("check", _("Lift the suspension…"), lambda: self._change(row_.id, Status.ACTIVE, _("Lift"))))
-        if row_.status in {Status.ACTIVE, Status.SUSPENDED}:
-            acts.append(("ban", _("Withdraw…"), lambda: self._change(row_.id, Status.WITHDRAWN, _("Withdraw"))))
-        return acts
+        found = self.desk.do(ReadCertificate(row_.id))
+        later = [(symbol, words, partial(opened, self.desk, self)) for symbol, words, opened in acts_for(found)]
+        return [("user", _("Show the person"), lambda: self.go_wanted.emit("person", row_.person_id, "")), *later]
 
     def export(self) -> None:
         """Ask where, and write what the list shows as a workbook."""
@@ -119,14 +114,17 @@ class RegisterPage(ListPage):
         )
         acts.addWidget(save)
         acts.addWidget(button(_("Show the person"), lambda: self.go_wanted.emit("person", found.person_id, ""), symbol="user"))
+        for symbol, words, opened in acts_for(found):
+            acts.addWidget(button("", partial(opened, self.desk, self), symbol=symbol, tip=words.rstrip("…")))
         acts.addStretch()
         layout.addLayout(acts)
-        sections = Sections([_("Certificate"), _("Details"), _("History")], self._section)
+        sections = Sections([_("Certificate"), _("Details"), _("Complaints"), _("History")], self._section)
         sections.chosen.connect(self._choose)
         layout.addWidget(sections)
         builders: Sequence[Callable[[], QWidget]] = (
             lambda: self._paper(found),
             lambda: scrolled(_details(found)),
+            lambda: scrolled(DisputeSection(self.desk, "", self, certificate_id=found.id)),
             lambda: scrolled(HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("certificate", found.id))])),
         )
         layout.addWidget(builders[self._section](), 1)
@@ -153,14 +151,6 @@ class RegisterPage(ListPage):
             view.clear(_("This certificate was issued before this office file; there is no paper of it here."))
         return view
 
-    def _change(self, certificate_id: int, to: Status, verb: str) -> None:
-        self.desk.notices.ask_text(
-            verb,
-            _("What is the reason?"),
-            verb,
-            lambda reason: self.desk.attempt(ChangeStanding(certificate_id, to, reason)),
-        )
-
 
 def _details(found: CertificateRecord) -> QWidget:
     facts = [
@@ -170,5 +160,7 @@ def _details(found: CertificateRecord) -> QWidget:
         (_("Granted on"), show_date(found.granted_on)),
         (_("Valid until"), show_date(found.until_on) or _("without end date")),
     ]
+    if found.activities:
+        facts.append((_("Activities"), ", ".join(found.activities)))
     facts += [(show_date(on), f"{status.label}. {reason}".strip()) for on, status, reason in found.events]
     return FactList(facts)

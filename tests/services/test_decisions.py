@@ -510,6 +510,7 @@ def test_the_sheet_on_paper_is_one_page_with_every_gate(own: Office, tmp_path: P
     assert "No certificate as long as a gate is red." in first
     assert "Peters: Acts on this file as assessor." in " ".join(first.split())
     assert "Besluitblad" in second
+    assert "Nog 1 opdrachten nodig" in second
     assert "Zeeman" in second
 
 

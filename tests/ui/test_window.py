@@ -17,8 +17,9 @@ from cmsdesk.services.office import Office
 from cmsdesk.services.people import CountPeople, ListPeople, ReadPerson
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.register import CountHolders
-from cmsdesk.ui.application_dialogs import ApplicationDialog, DecisionDialog, PointsDialog, ReceiveDialog, TieDialog
+from cmsdesk.ui.application_dialogs import ApplicationDialog, PointsDialog, ReceiveDialog, TieDialog
 from cmsdesk.ui.applications_page import ApplicationsPage
+from cmsdesk.ui.decision_dialog import DecisionDialog
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.import_dialog import ImportDialog
 from cmsdesk.ui.main_window import MainWindow
