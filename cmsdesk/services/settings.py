@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import check_version, fetch
@@ -34,7 +35,9 @@ class FoundOffice(Act):
     act: ClassVar[str] = N_("Founded the office")
 
     def run(self, session: OfficeSession) -> None:
-        """The name is needed, the rest may wait."""
+        """The name is needed, the rest may wait; an office is founded once."""
+        if session.get(OfficeSettings, 1):
+            raise RuleBroken(_("This office file already belongs to an office; change its settings instead."))
         settings = OfficeSettings(**asdict(self.details))
         settings.check()
         session.add(settings)
