@@ -1,6 +1,7 @@
 """Appointments hold from and until; assignments are declared, waived and ended with words."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from cmsdesk.domain.errors import RuleBroken
 ON = date(2026, 11, 21)
 
 
-def appointment(until_on: date | None = None, **more: str) -> Appointment:
+def appointment(until_on: date | None = None, **more: Any) -> Appointment:
     return Appointment(person_id=1, scheme_id="apart", role="mentor", from_on=date(2018, 1, 1), until_on=until_on, **more)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ ON = date(2020, 6, 1)
 ASSESSOR, DECIDER, MENTOR = Seat("assessor", "written"), Seat("decider"), Seat("mentor")
 
 
-def held(role: str, until_on: date | None = None, **more: str) -> Appointment:
+def held(role: str, until_on: date | None = None, **more: Any) -> Appointment:
     more = {"approved_by": "Stichting Norm", "organisation": "Keur en Besluit"} | more
     return Appointment(person_id=1, scheme_id="apart", role=role, from_on=date(2018, 1, 1), until_on=until_on, **more)
 
