@@ -94,6 +94,49 @@ class PeopleOnFile:
         )
 
 
+@dataclass(frozen=True)
+class FileOf:
+    """One file on which a person acts or acted, and how that went."""
+
+    assignment_id: int
+    application_id: int
+    number: str
+    role_label: str
+    assigned_on: date
+    ended_on: date | None
+    ended_reason: str
+    declined: bool
+    reported_on: date | None
+
+
+@dataclass(frozen=True)
+class FilesOf:
+    """Every file a person was ever asked for: what was taken on, given back and finished."""
+
+    person_id: int
+
+    def run(self, session: OfficeSession) -> list[FileOf]:
+        """The newest first."""
+        mine = select(Assignment, Application).join(Application).where(Assignment.person_id == self.person_id)
+        finished = select(Assessment).join(Assignment)
+        finished = finished.where(Assignment.person_id == self.person_id, col(Assessment.finished_on).is_not(None))
+        reports = {report.assignment_id: report.finished_on for report in session.exec(finished.order_by(col(Assessment.id)))}
+        return [
+            FileOf(
+                assignment_id=assignment.id or 0,
+                application_id=assignment.application_id,
+                number=application.number,
+                role_label=role_label(assignment.role),
+                assigned_on=assignment.assigned_on,
+                ended_on=assignment.ended_on,
+                ended_reason=assignment.ended_reason,
+                declined=assignment.independent is False,
+                reported_on=reports.get(assignment.id),
+            )
+            for assignment, application in session.exec(mine.order_by(col(Assignment.id).desc()))
+        ]
+
+
 def _wanted(step: Step) -> list[tuple[str, str, str, int]]:
     """The places of a step: those who judge, and the chair on top of them."""
     title = step.name.in_language(language())

@@ -46,6 +46,7 @@ from cmsdesk.ui.cards import (
     scrolled,
 )
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.people_section import PeopleSection
 from cmsdesk.ui.states import standing_chip, state_chip
 from cmsdesk.ui.tables import Column
 
@@ -56,7 +57,7 @@ class ApplicationsPage(ListPage):
     name = "applications"
     tables = frozenset(
         {"application", "evidence", "evidencetie", "pointsentry", "judgement", "assessment", "decision", "certificate", "person"}
-    )
+    ) | {"assignment", "appointment", "relation"}
 
     go_wanted = Signal(str, int, str)
 
@@ -177,6 +178,7 @@ class ApplicationsPage(ListPage):
             _("Requirements"),
             _("Dossier {count}").format(count=len(found.evidence)),
             _("Points"),
+            _("People"),
             _("Decision"),
             _("History"),
         ]
@@ -187,6 +189,7 @@ class ApplicationsPage(ListPage):
             lambda: _requirements(found),
             lambda: self._dossier(found),
             lambda: self._points(found),
+            lambda: PeopleSection(self.desk, found),
             lambda: self._decision(found),
             lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("application", found.id))]),
         )

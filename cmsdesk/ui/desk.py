@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from cmsdesk.domain.permissions import Actor
+from cmsdesk.domain.tables import TABLES
 from cmsdesk.services.office import Office, UseCase
 from cmsdesk.ui.jobs import Job, Report
 from cmsdesk.ui.notices import Notices
@@ -33,6 +35,11 @@ class Desk(QObject):
     def today(self) -> date:
         """The day it is at the office."""
         return self.office.today
+
+    def work_as(self, actor: Actor) -> None:
+        """From now on somebody else is at work; everything that is shown is read again."""
+        self.office.work_as(actor)
+        self.changed.emit(frozenset(str(table.__tablename__) for table in TABLES))
 
     def do(self, use_case: UseCase[T]) -> T:
         """Run a use case; a refusal is raised."""

@@ -30,6 +30,7 @@ from cmsdesk.ui.cards import (
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.merge_dialog import MergeDialog
 from cmsdesk.ui.person_dialog import PersonDialog
+from cmsdesk.ui.roles_section import RolesSection
 from cmsdesk.ui.states import state_chip
 from cmsdesk.ui.tables import ROW_ROLE, Chip, Column
 
@@ -38,7 +39,7 @@ class MembersPage(ListPage):
     """A list of people; opening one edits it."""
 
     name = "members"
-    tables = frozenset({"person", "membership", "certificate", "application"})
+    tables = frozenset({"person", "membership", "certificate", "application", "appointment", "relation", "assignment"})
 
     import_wanted = Signal()
     go_wanted = Signal(str, int, str)
@@ -143,7 +144,13 @@ class MembersPage(ListPage):
         acts.addStretch()
         layout.addLayout(acts)
         certificates = ngettext("{count} certificate", "{count} certificates", len(around.certificates))
-        titles = [_("Details"), certificates.format(count=len(around.certificates)), _("Memberships"), _("History")]
+        titles = [
+            _("Details"),
+            certificates.format(count=len(around.certificates)),
+            _("Memberships"),
+            _("Roles and relations"),
+            _("History"),
+        ]
         sections = Sections(titles, self._section)
         sections.chosen.connect(self._choose)
         layout.addWidget(sections)
@@ -151,10 +158,16 @@ class MembersPage(ListPage):
             lambda: _details(person),
             lambda: self._overview(around),
             lambda: self._memberships(person),
+            lambda: self._roles(person),
             lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("person", person.id))]),
         )
         layout.addWidget(scrolled(builders[self._section]()), 1)
         return page
+
+    def _roles(self, person: PersonRecord) -> RolesSection:
+        roles = RolesSection(self.desk, person.id, person.full_name)
+        roles.go_wanted.connect(self.go_wanted)
+        return roles
 
     def _choose(self, section: int) -> None:
         self._section = section
