@@ -32,12 +32,12 @@ class AppointmentsPage(ListPage):
     def columns(self) -> Sequence[Column[AppointmentRow]]:
         """Who, what, from and until, approved by whom."""
         return [
-            Column("name", _("NAME"), lambda r: r.name, 180),
-            Column("role", _("ROLE"), lambda r: r.role, 110),
-            Column("scheme", _("SCHEME"), lambda r: r.scheme, 190),
-            Column("from_on", _("FROM"), lambda r: show_date(r.from_on), 100),
-            Column("until_on", _("UNTIL"), lambda r: show_date(r.until_on), 100),
-            Column("approved_by", _("APPROVED BY"), lambda r: r.approved_by, 130),
+            Column("name", _("NAME"), lambda r: r.name, 150),
+            Column("role", _("ROLE"), lambda r: r.role, 90),
+            Column("scheme", _("SCHEME"), lambda r: r.scheme, 160),
+            Column("from_on", _("FROM"), lambda r: show_date(r.from_on), 95),
+            Column("until_on", _("UNTIL"), lambda r: show_date(r.until_on), 95),
+            Column("approved_by", _("APPROVED BY"), lambda r: r.approved_by, 100),
         ]
 
     def filters(self) -> Sequence[Filter]:

@@ -188,5 +188,5 @@ def _columns() -> Sequence[Column[Suitor]]:
         Column("", _("MAY"), lambda r: may_chip(r).text, 150, chip=may_chip),
         Column("", _("FILES NOW"), lambda r: str(r.workload), 110),
         Column("", _("DAYS TO REPORT"), lambda r: "" if r.turnaround is None else str(r.turnaround), 140),
-        Column("", _("LAST ASKED"), lambda r: show_date(r.last_on), 120),
+        Column("", _("LAST ASKED"), lambda r: show_date(r.last_on), 90),
     ]

@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cmsdesk.domain.dates import show_date
+from cmsdesk.domain.permissions import Role
 from cmsdesk.domain.words import _
 from cmsdesk.services.assignments import AssignPerson, EndAssignment
 from cmsdesk.services.people_on_file import FilePeople, PeopleOnFile, PersonOnFile, Places
@@ -76,14 +77,14 @@ class PeopleSection(QWidget):
         if chip := standing_of(person):
             line.addWidget(ChipLabel(chip))
         if person.declares and not person.declared_on:
-            line.addWidget(button(_("Declare…"), partial(self._declare, person)))
+            line.addWidget(
+                self._own(button(_("Declare…"), partial(self._declare, person), tip=self._why_not_own(person)), person)
+            )
         roles = [(person.role, person.role_label)]
-        for made in (
-            button("", partial(self._assign, roles, person.step_id, person), symbol="refresh-cw", tip=_("Replace…")),
-            button("", partial(self._end, person), symbol="log-out", tip=_("Take off this file…")),
-        ):
-            made.setEnabled(not self._why_not)
-            line.addWidget(made)
+        replace = button("", partial(self._assign, roles, person.step_id, person), symbol="refresh-cw", tip=_("Replace…"))
+        replace.setEnabled(not self._why_not)
+        line.addWidget(replace)
+        line.addWidget(self._own(button("", partial(self._end, person), symbol="log-out", tip=_("Take off this file…")), person))
         block.addLayout(line)
         if person.conflicts:
             against = row(8)
@@ -97,6 +98,16 @@ class PeopleSection(QWidget):
             said = waived.format(by=person.waived_by, agreed_by=person.agreed_by, reason=person.waiver)
             block.addWidget(PlainLabel(said, role="warn", wrap=True))
         return block
+
+    def _own(self, made: QPushButton, person: PersonOnFile) -> QPushButton:
+        """What the office does for anybody, and everybody else only for oneself."""
+        made.setEnabled(not self._why_not_own(person))
+        return made
+
+    def _why_not_own(self, person: PersonOnFile) -> str:
+        actor = self._desk.office.actor
+        own = actor.role is Role.BUREAU or actor.person_id == person.person_id
+        return "" if own else _("This dossier is assigned to somebody else.")
 
     def _assign(self, roles: list[tuple[str, str]], step_id: str, replaces: PersonOnFile | None) -> None:
         with self._desk.notices.refusals_shown():
@@ -131,8 +142,10 @@ def standing_of(person: PersonOnFile) -> Chip | None:
 
 
 def _told(person: PersonOnFile) -> str:
-    assigned = _("{role} since {date}").format(role=person.role_label, date=show_date(person.assigned_on))
-    return f"{assigned} · {_('due {date}').format(date=show_date(person.due_on))}" if person.due_on else assigned
+    if person.due_on is None:
+        return _("{role} since {date}").format(role=person.role_label, date=show_date(person.assigned_on))
+    sentence = _("{role} since {date}, due {due}")
+    return sentence.format(role=person.role_label, date=show_date(person.assigned_on), due=show_date(person.due_on))
 
 
 def _earlier(people: FilePeople) -> QVBoxLayout:

@@ -326,6 +326,40 @@ def test_one_works_as_somebody_in_plain_sight_and_comes_back_by_one_click(
     assert [made.isEnabled() for made in assigning(window)] == [True, True]
 
 
+def test_who_works_as_an_assessor_declares_and_gives_back_only_for_oneself(
+    window: MainWindow, desk: Desk, file: int, qtbot: QtBot
+) -> None:
+    own, other = given.an_appointed(desk.office, "Akker"), given.an_appointed(desk.office, "Berg")
+    for person in (own, other):
+        desk.do(AssignPerson(file, person, JUDGE, STEP))
+    desk.work_as(desk.office.bureau.standing_in_for("A Akker", Role.ASSESSOR, own))
+    page = people(window)
+    shown = [made for made in page.findChildren(QPushButton) if made.isVisibleTo(page)]
+    assert [made.isEnabled() for made in shown if made.text() == "Declare…"] == [True, False]
+    backs = [made for made in shown if made.toolTip() == "Take off this file…"]
+    assert [made.isEnabled() for made in backs] == [True, False]
+    qtbot.mouseClick(backs[0], LEFT)
+    box = dialog(window, QInputDialog)
+    box.setTextValue("Not my field.")
+    box.accept()
+    assert [person.name for person in seat(desk, file).people] == ["B Berg"]
+    assert "A Akker, bureau, until 21-11-2026: Not my field." in words(people(window))
+
+
+def test_a_role_beside_the_steps_is_chosen_and_anybody_is_found(window: MainWindow, desk: Desk, file: int, qtbot: QtBot) -> None:
+    desk.do(AddPerson(PersonDetails("Berg", given_name="Bea")))
+    form = AssignDialog(desk, file, [(JUDGE, JUDGE), ("supervisor", "supervisor")], "", None, window)
+    form.open()
+    qtbot.keyClicks(form.words, "berg")
+    assert form.model.rowCount() == 0
+    form.role.setCurrentIndex(1)
+    assert form.model.rowCount() == 1
+    qtbot.mouseClick(form.ok_button, LEFT)
+    page = people(window)
+    assert "Others on this file" in words(page)
+    assert "supervisor since 21-11-2026" in words(page)
+
+
 def test_nobody_is_worked_as_who_is_not_found(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     window.work_as_action.trigger()
     form = dialog(window, WorkAsDialog)
