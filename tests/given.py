@@ -8,6 +8,7 @@ from pathlib import Path
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, StartApplication
+from cmsdesk.services.appointments import Appoint
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.decisions import RecordDecision
 from cmsdesk.services.dossiers import AddEvidence, AddPoints
@@ -63,10 +64,14 @@ def in_review(office: Office, person: int, folder: Path) -> int:
 
 def reviewed(office: Office, person: int, folder: Path) -> int:
     application = in_review(office, person, folder)
+    judged(office, application)
+    return application
+
+
+def judged(office: Office, application: int) -> None:
     for item in office.do(ReadReview(application))[1]:
         office.do(JudgeRequirement(application, item.requirement_id, Verdict.MET))
     office.do(FinishReview(application))
-    return application
 
 
 def granted(office: Office, person: int, folder: Path) -> int:
@@ -74,3 +79,10 @@ def granted(office: Office, person: int, folder: Path) -> int:
     application = reviewed(office, person, folder)
     office.do(RecordDecision(application, True, office.today, "All is met."))
     return application
+
+
+def an_appointed(office: Office, surname: str, role: str = "bureau", **more: object) -> int:
+    """A person who may act in a role of the shipped scheme; its steps are judged by `bureau`, its decisions taken by `external`."""
+    person = a_member(office, surname, given_name=surname[0], prefix="")
+    office.do(Appoint(person, SCHEME, role, **({"from_on": date(2020, 1, 1)} | more)))  # type: ignore[arg-type]
+    return person

@@ -47,6 +47,7 @@ from cmsdesk.ui.cards import (
 from cmsdesk.ui.fact_dialogs import DocumentDialog
 from cmsdesk.ui.filling import Filling
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.people_section import PeopleSection
 from cmsdesk.ui.requirement_tree import RequirementTree
 from cmsdesk.ui.states import standing_chip, state_chip
 from cmsdesk.ui.tables import Column
@@ -70,8 +71,22 @@ class ApplicationsPage(ListPage):
     """A list of applications; the record shows requirements, dossier, points, decision and history."""
 
     name = "applications"
-    tables = FACTS | frozenset(
-        {"application", "evidence", "evidencetie", "pointsentry", "judgement", "assessment", "decision", "certificate", "person"}
+    tables = (
+        FACTS
+        | frozenset(
+            {
+                "application",
+                "evidence",
+                "evidencetie",
+                "pointsentry",
+                "judgement",
+                "assessment",
+                "decision",
+                "certificate",
+                "person",
+            }
+        )
+        | {"assignment", "appointment", "relation"}
     )
 
     go_wanted = Signal(str, int, str)
@@ -193,6 +208,7 @@ class ApplicationsPage(ListPage):
             _("Requirements"),
             _("Dossier {count}").format(count=len(found.evidence)),
             _("Points"),
+            _("People"),
             _("Decision"),
             _("History"),
         ]
@@ -203,6 +219,7 @@ class ApplicationsPage(ListPage):
             lambda: self._requirements(found),
             lambda: self._dossier(found),
             lambda: self._points(found),
+            lambda: PeopleSection(self.desk, found),
             lambda: self._decision(found),
             lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("application", found.id))]),
         )
