@@ -11,8 +11,9 @@ from datetime import date
 from cmsdesk.domain.assignments import Appointment, Assignment
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.independence import Tie, why_tied, windows_of
-from cmsdesk.domain.schemes.model import DecisionBody, Route, Scheme
+from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.schemes.roles import barred_pairs, judging_roles, needs_appointment, role_label, terms_of
+from cmsdesk.domain.schemes.routes import DecisionBody, Route
 from cmsdesk.domain.words import _, language
 
 
@@ -93,7 +94,7 @@ def why_not_appointed(scheme: Scheme, role: str, known: Known, on: date) -> Iter
     mine = [held for held in known.appointments if held.role == role and held.scheme_id == scheme.id]
     if not mine:
         yield _("{name} is not appointed as {role} for {scheme}.").format(
-            name=known.name, role=role_label(role), scheme=scheme.name.in_language(language())
+            name=known.name, role=role_label(scheme, role), scheme=scheme.name.in_language(language())
         )
         return
     newest_last = sorted(mine, key=lambda held: held.from_on)
@@ -115,7 +116,7 @@ def why_barred(scheme: Scheme, route: Route, seat: Seat, known: Known) -> Iterat
         if duty.decided_on:
             yield _("{name} decided on this file on {date}.").format(name=known.name, date=show_date(duty.decided_on))
         else:
-            yield _("{name} acts or acted on this file as {role}.").format(name=known.name, role=role_label(other.role))
+            yield _("{name} acts or acted on this file as {role}.").format(name=known.name, role=role_label(scheme, other.role))
 
 
 def why_double(scheme: Scheme, seat: Seat, known: Known) -> Iterator[str]:
@@ -125,14 +126,14 @@ def why_double(scheme: Scheme, seat: Seat, known: Known) -> Iterator[str]:
         if duty.decided_on:
             continue
         if duty.running and duty.seat == seat:
-            yield _("{name} is already assigned as {role}.").format(name=known.name, role=role_label(seat.role))
+            yield _("{name} is already assigned as {role}.").format(name=known.name, role=role_label(scheme, seat.role))
         elif apart and duty.seat.step_id == seat.step_id and duty.reported:
             yield _("{name} already handed in a report on this step; the others must be different people.").format(
                 name=known.name
             )
         elif apart and duty.seat.step_id == seat.step_id and duty.running:
             yield _("{name} already takes part in this step as {role}; everybody in it must be somebody else.").format(
-                name=known.name, role=role_label(duty.seat.role)
+                name=known.name, role=role_label(scheme, duty.seat.role)
             )
 
 

@@ -10,13 +10,12 @@ from cmsdesk.domain.assignments import Appointment
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.people import Person
-from cmsdesk.domain.schemes.loader import shipped_schemes
-from cmsdesk.domain.schemes.roles import Terms, all_roles, role_label, terms_of
+from cmsdesk.domain.schemes.roles import Terms, appointable_roles, role_label, terms_of
 from cmsdesk.domain.words import N_, _, language
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.lists import Asked, ListSql
 from cmsdesk.services.office import Act
-from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.schemes import known_schemes, scheme_of
 from cmsdesk.store.session import OfficeSession
 
 
@@ -39,8 +38,13 @@ class Appoint(Act):
     def run(self, session: OfficeSession) -> int:
         """Returns the id; the same appointment does not hold twice on one day."""
         person = fetch(session, Person, self.person_id)
-        if self.role not in all_roles(scheme_of(self.scheme_id)):
-            raise RuleBroken(_("The scheme knows no “{name}”.").format(name=role_label(self.role)))
+        scheme = scheme_of(self.scheme_id)
+        if self.role not in appointable_roles(scheme):
+            raise RuleBroken(
+                _("Nobody is appointed as {role} for {scheme}.").format(
+                    role=role_label(scheme, self.role), scheme=scheme.name.in_language(language())
+                )
+            )
         made = Appointment(
             person_id=self.person_id,
             scheme_id=self.scheme_id,
@@ -168,9 +172,9 @@ class RoleChoice:
 def role_choices() -> list[RoleChoice]:
     """Every role of every scheme, in the reader's words."""
     return [
-        RoleChoice(scheme.id, scheme.name.in_language(language()), role, role_label(role), terms_of(scheme, role))
-        for scheme in shipped_schemes().values()
-        for role in all_roles(scheme)
+        RoleChoice(scheme.id, scheme.name.in_language(language()), role, role_label(scheme, role), terms_of(scheme, role))
+        for scheme in known_schemes().values()
+        for role in appointable_roles(scheme)
     ]
 
 
@@ -192,7 +196,7 @@ def _row(row: dict[str, Any], today: date) -> AppointmentRow:
         name=sorted_name(row["given_name"] or row["initials"], row["prefix"], row["surname"]),
         number=row["number"],
         scheme=scheme.name.in_language(language()),
-        role=role_label(held.role),
+        role=role_label(scheme, held.role),
         from_on=held.from_on,
         until_on=held.until_on,
         approved_by=held.approved_by,

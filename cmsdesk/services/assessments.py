@@ -11,7 +11,7 @@ from cmsdesk.domain.assessments import Assessment, Judgement, Verdict
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, Standing
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
-from cmsdesk.domain.schemes.model import Requirement, Step
+from cmsdesk.domain.schemes.model import Requirement
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
@@ -116,7 +116,7 @@ def running_assessment(session: OfficeSession, application: Application) -> Asse
     open_ = select(Assessment).where(Assessment.application_id == application.id, col(Assessment.finished_on).is_(None))
     found = session.exec(open_).first()
     if found is None:
-        found = Assessment(application_id=application.id or 0, step_id=_first_step(application).id, assessor=session.user)
+        found = Assessment(application_id=application.id or 0, step_id=_first_step_id(application), assessor=session.user)
         session.add(found)
         session.flush()
     return found
@@ -155,6 +155,7 @@ def was_positive(session: OfficeSession, application: Application) -> bool:
     return bool(last and last.finished_on and last.outcome == "positive")
 
 
-def _first_step(application: Application) -> Step:
+def _first_step_id(application: Application) -> str:
+    """The first step of the route; a route without steps is looked at by the office itself."""
     scheme = scheme_of(application.scheme_id)
-    return scheme.step(scheme.route(application.route_id).steps[0])
+    return next(iter(scheme.route(application.route_id).steps), "")

@@ -17,6 +17,7 @@ from cmsdesk.domain.words import N_, _, language
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.independence import conflicts_of, obstacles_to
 from cmsdesk.services.office import Act
+from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.steps import steps_of
 from cmsdesk.store.session import OfficeSession
 
@@ -200,7 +201,7 @@ def _check_place(application: Application, role: str, step_id: str) -> None:
     if role not in {step.role, step.chair}:
         raise RuleBroken(
             _("“{step}” is not judged by somebody in the role {role}.").format(
-                step=step.name.in_language(language()), role=role_label(role)
+                step=step.name.in_language(language()), role=role_label(scheme_of(application.scheme_id), role)
             )
         )
     if not State(application.state).is_open:

@@ -81,7 +81,7 @@ def _decider(session: OfficeSession, application: Application, decider_id: int |
 
 def why_no_grant(session: OfficeSession, application: Application, on: date) -> str:
     """Every reason why a grant on this day is not possible, or nothing."""
-    reasons = [gate_reason(session, application, "decision", on)]
+    reasons = [scheme_of(application.scheme_id).why_no_grant_on(on), gate_reason(session, application, "decision", on)]
     if not was_positive(session, application):
         reasons.append(_("The review did not end positive."))
     return " ".join(reason for reason in reasons if reason)

@@ -16,6 +16,7 @@ from cmsdesk.domain.suitability import Seat, is_impartial
 from cmsdesk.domain.words import language
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.independence import File, read_file, ties_that_bar
+from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.steps import steps_of
 from cmsdesk.store.session import OfficeSession
 
@@ -81,7 +82,7 @@ class PeopleOnFile:
         decision = file.scheme.decision(file.route.decision)
         wanted = [place for step in steps_of(application) for place in _wanted(step)]
         places = [
-            Places(title, role, role_label(role), step_id, needed, _in(running, role, step_id))
+            Places(title, role, role_label(file.scheme, role), step_id, needed, _in(running, role, step_id))
             for title, role, step_id, needed in [*wanted, (decision.body, decision.role, "", 0)]
         ]
         seated = {person.assignment_id for place in places for person in place.people}
@@ -90,7 +91,7 @@ class PeopleOnFile:
             places=tuple(places),
             beside=tuple(person for person in running if person.assignment_id not in seated),
             earlier=tuple(person for person in everybody if person.ended_on is not None),
-            side_roles=tuple((role, role_label(role)) for role in side_roles(file.scheme)),
+            side_roles=tuple((role, role_label(file.scheme, role)) for role in side_roles(file.scheme)),
         )
 
 
@@ -126,7 +127,7 @@ class FilesOf:
                 assignment_id=assignment.id or 0,
                 application_id=assignment.application_id,
                 number=application.number,
-                role_label=role_label(assignment.role),
+                role_label=role_label(scheme_of(application.scheme_id), assignment.role),
                 assigned_on=assignment.assigned_on,
                 ended_on=assignment.ended_on,
                 ended_reason=assignment.ended_reason,
@@ -173,7 +174,7 @@ def _everybody(session: OfficeSession, application: Application, file: File) -> 
                 person_id=assignment.person_id,
                 name=person.full_name,
                 role=assignment.role,
-                role_label=role_label(assignment.role),
+                role_label=role_label(file.scheme, assignment.role),
                 step_id=assignment.step_id,
                 assigned_on=assignment.assigned_on,
                 due_on=assignment.due_on,

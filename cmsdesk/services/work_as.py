@@ -42,7 +42,7 @@ class WhoToWorkAs:
             assert person.id is not None
             people[person.id] = person
             for role in _works_as(scheme, appointment.role):
-                detail = f"{role_label(appointment.role)}, {scheme.name.in_language(language())}"
+                detail = f"{role_label(scheme, appointment.role)}, {scheme.name.in_language(language())}"
                 found.setdefault((person.id, role), []).append(detail)
         choices = [
             ActorChoice(
