@@ -166,7 +166,7 @@ def test_a_conflict_that_comes_up_later_stands_out_and_can_be_waived(
     page = people(window)
     assert "conflict" in chips(page)
     assert "A Akker and Jan-Willem de Vries are family." in words(page)
-    press(page, "Waive…", qtbot)
+    press(page, "Waive conflict…", qtbot)
     form = dialog(window, WaiveDialog)
     assert form.conflicts.text() == "A Akker and Jan-Willem de Vries are family."
     qtbot.keyClicks(form.reason, "A cousin far away.")
@@ -363,7 +363,7 @@ def test_a_role_beside_the_steps_is_chosen_and_anybody_is_found(window: MainWind
     qtbot.mouseClick(form.ok_button, LEFT)
     page = people(window)
     assert "Others on this file" in words(page)
-    assert "supervisor since 21-11-2026" in words(page)
+    assert "supervisor\nBea Berg\nsince 21-11-2026" in words(page)
 
 
 def test_nobody_is_worked_as_who_is_not_found(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
