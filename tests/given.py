@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
+from cmsdesk.domain.schemes.roles import terms_of
 from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, StartApplication
 from cmsdesk.services.appointments import Appoint
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
@@ -15,6 +16,7 @@ from cmsdesk.services.dossiers import AddEvidence, AddPoints
 from cmsdesk.services.office import Office
 from cmsdesk.services.people import AddPerson, PersonDetails
 from cmsdesk.services.records import ReadReview
+from cmsdesk.services.schemes import scheme_of
 
 SCHEME, ROUTE, FORM = "dimc", "cmc", "cmc.form"
 
@@ -81,8 +83,13 @@ def granted(office: Office, person: int, folder: Path) -> int:
     return application
 
 
-def an_appointed(office: Office, surname: str, role: str = "bureau", **more: object) -> int:
-    """A person who may act in a role of the shipped scheme; its steps are judged by `bureau`, its decisions taken by `external`."""
+def an_appointed(office: Office, surname: str, role: str = "bureau", scheme: str = SCHEME, **more: object) -> int:
+    """A person who may act in a role of a scheme, on the terms of that scheme.
+
+    In the scheme that most tests use, `bureau` judges and `external` decides.
+    """
     person = a_member(office, surname, given_name=surname[0], prefix="")
-    office.do(Appoint(person, SCHEME, role, **({"from_on": date(2020, 1, 1)} | more)))  # type: ignore[arg-type]
+    terms = terms_of(scheme_of(scheme), role)
+    said = {"from_on": date(2020, 1, 1), "approved_by": terms.approved_by, "organisation": terms.organisation}
+    office.do(Appoint(person, scheme, role, **(said | more)))  # type: ignore[arg-type]
     return person

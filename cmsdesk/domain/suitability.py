@@ -11,9 +11,9 @@ from datetime import date
 from cmsdesk.domain.assignments import Appointment, Assignment
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.independence import Tie, why_tied, windows_of
-from cmsdesk.domain.schemes.model import Route, Scheme
+from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.schemes.roles import barred_pairs, judging_roles, needs_appointment, role_label, terms_of
-from cmsdesk.domain.schemes.routes import DecisionBody
+from cmsdesk.domain.schemes.routes import DecisionBody, Route
 from cmsdesk.domain.words import _, language
 
 

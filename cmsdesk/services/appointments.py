@@ -10,7 +10,7 @@ from cmsdesk.domain.assignments import Appointment
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.people import Person
-from cmsdesk.domain.schemes.roles import Terms, all_roles, role_label, terms_of
+from cmsdesk.domain.schemes.roles import Terms, appointable_roles, role_label, terms_of
 from cmsdesk.domain.words import N_, _, language
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.lists import Asked, ListSql
@@ -38,8 +38,13 @@ class Appoint(Act):
     def run(self, session: OfficeSession) -> int:
         """Returns the id; the same appointment does not hold twice on one day."""
         person = fetch(session, Person, self.person_id)
-        if self.role not in all_roles(scheme_of(self.scheme_id)):
-            raise RuleBroken(_("The scheme knows no “{name}”.").format(name=self.role))
+        scheme = scheme_of(self.scheme_id)
+        if self.role not in appointable_roles(scheme):
+            raise RuleBroken(
+                _("Nobody is appointed as {role} for {scheme}.").format(
+                    role=role_label(scheme, self.role), scheme=scheme.name.in_language(language())
+                )
+            )
         made = Appointment(
             person_id=self.person_id,
             scheme_id=self.scheme_id,
@@ -169,7 +174,7 @@ def role_choices() -> list[RoleChoice]:
     return [
         RoleChoice(scheme.id, scheme.name.in_language(language()), role, role_label(scheme, role), terms_of(scheme, role))
         for scheme in known_schemes().values()
-        for role in all_roles(scheme)
+        for role in appointable_roles(scheme)
     ]
 
 

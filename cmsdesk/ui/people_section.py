@@ -38,8 +38,10 @@ class PeopleSection(QWidget):
         """One role of a step: how many of how many, and who."""
         block = column(6)
         head = row(10)
-        head.addWidget(ElidedLabel(place.title, strong=True))
-        head.addWidget(PlainLabel(place.role_label, role="muted"), 1)
+        words = column(0)
+        words.addWidget(ElidedLabel(place.title, strong=True))
+        words.addWidget(ElidedLabel(place.role_label, role="muted"))
+        head.addLayout(words, 1)
         if place.needed:
             full = len(place.people) >= place.needed
             count = _("{count} of {needed} assigned").format(count=len(place.people), needed=place.needed)
@@ -58,6 +60,7 @@ class PeopleSection(QWidget):
             self._add_assign(head, list(people.side_roles), "")
         block.addLayout(head)
         for person in people.beside:
+            block.addWidget(PlainLabel(person.role_label, role="muted"))
             block.addLayout(self._person(person))
         return block
 
@@ -89,7 +92,7 @@ class PeopleSection(QWidget):
         if person.conflicts:
             against = row(8)
             against.addWidget(PlainLabel("\n".join(person.conflicts), role="stop", wrap=True), 1)
-            waive = button(_("Waive…"), partial(self._waive, person), symbol="shield-check", tip=self._why_not)
+            waive = button(_("Waive conflict…"), partial(self._waive, person), symbol="shield-check", tip=self._why_not)
             waive.setEnabled(not self._why_not)
             against.addWidget(waive)
             block.addLayout(against)
@@ -142,10 +145,10 @@ def standing_of(person: PersonOnFile) -> Chip | None:
 
 
 def _told(person: PersonOnFile) -> str:
+    """Since when, and by when; the role stands above."""
     if person.due_on is None:
-        return _("{role} since {date}").format(role=person.role_label, date=show_date(person.assigned_on))
-    sentence = _("{role} since {date}, due {due}")
-    return sentence.format(role=person.role_label, date=show_date(person.assigned_on), due=show_date(person.due_on))
+        return _("since {date}").format(date=show_date(person.assigned_on))
+    return _("since {date}, due {due}").format(date=show_date(person.assigned_on), due=show_date(person.due_on))
 
 
 def _earlier(people: FilePeople) -> QVBoxLayout:

@@ -1,8 +1,7 @@
 """Appointments and relations of people, whom one may work as, and what a merge takes along."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -17,15 +16,14 @@ from cmsdesk.services.appointments import (
     ListAppointments,
     role_choices,
 )
-from cmsdesk.services.assignments import AssignPerson, DeclareIndependence, EndAssignment, WaiveConflict, assignments_of
+from cmsdesk.services.assignments import AssignPerson, DeclareIndependence, assignments_of
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.history import CheckJournal, HistoryOf, Undo, Undoable
 from cmsdesk.services.lists import Asked
-from cmsdesk.services.office import Act, Office
+from cmsdesk.services.office import Office
 from cmsdesk.services.people import MergePeople, ReadPerson
 from cmsdesk.services.relations import EndRelation, RecordRelation, RelationsOf
 from cmsdesk.services.work_as import WhoToWorkAs
-from cmsdesk.store.session import OfficeSession
 from tests import given
 from tests.services.test_independence import Ask
 
@@ -44,7 +42,12 @@ def test_an_appointment_is_listed_with_all_it_says(office: Office) -> None:
         office, "Akker", until_on=date(2027, 1, 1), approved_by=" Board ", approved_on=date(2019, 12, 1), organisation="IIMC"
     )
     [row] = office.do(ListAppointments(Asked(), 0, 10))
-    assert (row.person_id, row.name, row.role, row.scheme) == (person, "Akker, A", JUDGE, "Certification of municipal clerks")
+    assert (row.person_id, row.name, row.role, row.scheme) == (
+        person,
+        "Akker, A",
+        "member of the office",
+        "Certification of municipal clerks",
+    )
     assert (row.from_on, row.until_on, row.approved_by, row.organisation) == (date(2020, 1, 1), date(2027, 1, 1), "Board", "IIMC")
     assert row.why_not == ""
     assert office.do(HistoryOf("person", person))[0].act == "Appointed a person"
@@ -55,15 +58,15 @@ def test_the_list_of_appointments_is_searched_filtered_and_sorted(office: Office
     given.an_appointed(office, "Berg", DECIDER, until_on=date(2027, 1, 1))
     given.an_appointed(office, "Carels", from_on=date(2019, 1, 1))
     given.an_appointed(office, "Dam", from_on=date(2027, 1, 1))
-    assert listed(office, words="ber") == ["Berg, B: external"]
-    assert listed(office, "on:running") == ["Berg, B: external", "Carels, C: bureau"]
-    assert listed(office, "on:soon") == ["Berg, B: external"]
-    assert listed(office, "on:past") == ["Akker, A: bureau", "Dam, D: bureau"]
-    assert listed(office, "role:external", "scheme:dimc") == ["Berg, B: external"]
-    assert listed(office, "person:2") == ["Berg, B: external"]
+    assert listed(office, words="ber") == ["Berg, B: decider at IIMC"]
+    assert listed(office, "on:running") == ["Berg, B: decider at IIMC", "Carels, C: member of the office"]
+    assert listed(office, "on:soon") == ["Berg, B: decider at IIMC"]
+    assert listed(office, "on:past") == ["Akker, A: member of the office", "Dam, D: member of the office"]
+    assert listed(office, "role:external", "scheme:dimc") == ["Berg, B: decider at IIMC"]
+    assert listed(office, "person:2") == ["Berg, B: decider at IIMC"]
     for sort in ("name", "scheme", "role", "from_on", "until_on", "approved_by"):
         assert len(listed(office, sort=sort)) == 4
-    assert listed(office, sort="from_on", descending=True)[0] == "Dam, D: bureau"
+    assert listed(office, sort="from_on", descending=True)[0] == "Dam, D: member of the office"
     assert [row.why_not for row in office.do(ListAppointments(Asked(sort="name"), 0, 10))] == [
         "The appointment ended on 01-01-2021.",
         "",
@@ -82,7 +85,7 @@ def test_the_same_appointment_does_not_hold_twice_on_one_day(office: Office) -> 
 
 
 def test_a_role_that_the_scheme_does_not_know_is_refused(office: Office) -> None:
-    with pytest.raises(RuleBroken, match="knows no “gardener”"):
+    with pytest.raises(RuleBroken, match="Nobody is appointed as gardener"):
         given.an_appointed(office, "Akker", "gardener")
 
 
@@ -142,14 +145,14 @@ def test_nobody_is_family_of_oneself(office: Office) -> None:
 
 def test_one_works_as_whoever_judges_or_decides_today(office: Office) -> None:
     both = given.an_appointed(office, "Akker")
-    office.do(Appoint(both, given.SCHEME, DECIDER, date(2020, 1, 1)))
+    office.do(Appoint(both, given.SCHEME, DECIDER, date(2020, 1, 1), organisation="IIMC"))
     given.an_appointed(office, "Berg", until_on=date(2021, 1, 1))
     given.a_member(office, "Carels")
     choices = office.do(WhoToWorkAs(office.bureau))
     assert choices[0].actor is office.bureau
     assert [(choice.name, choice.actor.role, choice.detail) for choice in choices[1:]] == [
-        ("Akker, A", Role.ASSESSOR, "bureau, Certification of municipal clerks"),
-        ("Akker, A", Role.DECIDER, "external, Certification of municipal clerks"),
+        ("Akker, A", Role.ASSESSOR, "member of the office, Certification of municipal clerks"),
+        ("Akker, A", Role.DECIDER, "decider at IIMC, Certification of municipal clerks"),
     ]
     assert choices[1].actor.name == "tester, for A Akker"
     assert choices[1].actor.person_id == both
@@ -161,7 +164,7 @@ def test_who_guides_but_does_not_judge_has_nothing_to_work_as(office: Office) ->
     assert choices == []
 
 
-def test_appointments_relations_and_files_go_along_when_two_entries_are_merged(office: Office, tmp_path: Any) -> None:
+def test_appointments_relations_and_files_go_along_when_two_entries_are_merged(office: Office, tmp_path: Path) -> None:
     """Otherwise a plain conflict would not be seen any more."""
     candidate, keep = given.a_member(office), given.a_member(office, "Akker")
     other = given.an_appointed(office, "Akkers")
@@ -175,7 +178,7 @@ def test_appointments_relations_and_files_go_along_when_two_entries_are_merged(o
     )
     office.do(Ask(lambda session: session.add(decision)))
     office.do(MergePeople(keep, other, office.do(ReadPerson(keep)).details))
-    assert listed(office, f"person:{keep}") == ["Akker, Jan-Willem de: bureau"]
+    assert listed(office, f"person:{keep}") == ["Akker, Jan-Willem de: member of the office"]
     assert {(row.other_id, row.sentence.split(" ")[0]) for row in office.do(RelationsOf(keep))} == {(candidate, "Jan-Willem")}
     assert len(office.do(RelationsOf(keep))) == 2
     [assignment] = office.do(Ask(lambda session: assignments_of(session, file)))
@@ -188,62 +191,9 @@ def test_appointments_relations_and_files_go_along_when_two_entries_are_merged(o
     assert office.do(CheckJournal()) is None
 
 
-def appointed(office: Office) -> Act:
-    return Appoint(given.a_member(office), given.SCHEME, JUDGE, date(2020, 1, 1))
-
-
-def an_appointment_ended(office: Office) -> Act:
-    given.an_appointed(office, "Akker")
-    return EndAppointment(1, office.today, "Retires.")
-
-
-def a_relation(office: Office) -> Act:
-    return RecordRelation(given.a_member(office), given.a_member(office, "Berg"), RelationKind.FAMILY)
-
-
-def a_relation_ended(office: Office) -> Act:
-    return EndRelation(office.do(a_relation(office)), office.today)  # type: ignore[arg-type]
-
-
-UNDONE: list[Callable[[Office], Act]] = [appointed, an_appointment_ended, a_relation, a_relation_ended]
-
-
-@pytest.mark.parametrize("make", UNDONE)
-def test_what_was_written_down_about_people_is_taken_back_whole(office: Office, make: Callable[[Office], Any]) -> None:
-    act = make(office)
-
-    def rows(session: OfficeSession) -> list[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = []
-        for table in ("appointment", "relation"):
-            found += [tuple(row) for row in session.connection().exec_driver_sql(f"SELECT * FROM {table}")]
-        return found
-
-    before = office.do(Ask(rows))
-    office.do(act)
-    assert office.do(Ask(rows)) != before
-    last = office.do(Undoable())
-    assert last
-    office.do(Undo(last.seq))
-    assert [row[:-1] for row in office.do(Ask(rows))] == [row[:-1] for row in before]
-
-
-def test_a_waiver_and_an_end_are_taken_back_and_a_declaration_is_not(office: Office, tmp_path: Any) -> None:
-    candidate, person = given.a_member(office), given.an_appointed(office, "Akker")
-    file = given.in_review(office, candidate, tmp_path)
+def test_a_declaration_is_not_taken_back(office: Office, tmp_path: Path) -> None:
+    person = given.an_appointed(office, "Akker")
+    file = given.in_review(office, given.a_member(office), tmp_path)
     made = office.do(AssignPerson(file, person, JUDGE, "office-check"))
-    office.do(RecordRelation(person, candidate, RelationKind.FAMILY))
-    office.do(WaiveConflict(made, "A cousin far away.", "B. Tweede"))
-    undo_last(office)
-    with pytest.raises(RuleBroken, match="are family"):
-        office.do(DeclareIndependence(made, independent=True))
-    office.do(EndAssignment(made, "Family."))
-    undo_last(office)
-    assert len(office.do(Ask(lambda session: assignments_of(session, file)))) == 1
     office.do(DeclareIndependence(made, independent=False, text="A cousin."))
     assert office.do(Undoable()) is None
-
-
-def undo_last(office: Office) -> None:
-    last = office.do(Undoable())
-    assert last
-    office.do(Undo(last.seq))

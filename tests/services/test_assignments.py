@@ -97,7 +97,7 @@ def test_the_same_person_is_not_assigned_twice(office: Office, file: int) -> Non
     """AC-13."""
     person = given.an_appointed(office, "Pieters")
     assign(office, file, person)
-    with pytest.raises(RuleBroken, match="P Pieters is already assigned as bureau"):
+    with pytest.raises(RuleBroken, match="P Pieters is already assigned as member of the office"):
         assign(office, file, person)
 
 
@@ -106,7 +106,7 @@ def test_the_same_person_is_not_assigned_twice(office: Office, file: int) -> Non
     [
         (" ", "", "choose a role"),
         (JUDGE, "no-step", "has no such step"),
-        (DECIDER, STEP, "not judged by somebody in the role external"),
+        (DECIDER, STEP, "not judged by somebody in the role decider at IIMC"),
     ],
 )
 def test_a_place_that_the_route_does_not_have_is_refused(office: Office, file: int, role: str, step: str, reason: str) -> None:
@@ -128,7 +128,7 @@ def test_nobody_is_assigned_to_judge_what_is_closed_but_who_guided_may_still_be_
 def test_who_was_never_appointed_is_refused_and_no_waiver_helps(office: Office, file: int) -> None:
     stranger = given.a_member(office, "Vreemd")
     for waiver in ("", "Nobody else is there."):
-        with pytest.raises(RuleBroken, match="is not appointed as bureau"):
+        with pytest.raises(RuleBroken, match="is not appointed as member of the office"):
             assign(office, file, stranger, waiver=waiver, agreed_by="B. Tweede")
 
 
@@ -192,7 +192,7 @@ def test_every_reason_is_said_at_once(office: Office, file: int) -> None:
         return why_not_act(session, application, person, JUDGE, steps_of(application)[0])
 
     assert office.do(Ask(look)) == [
-        "Jan-Willem Vreemd is not appointed as bureau for Certification of municipal clerks.",
+        "Jan-Willem Vreemd is not appointed as member of the office for Certification of municipal clerks.",
         "Jan-Willem Vreemd and Jan-Willem de Vries are family.",
         "Jan-Willem Vreemd and Jan-Willem de Vries both work at Gemeente Delft.",
     ]
@@ -322,9 +322,9 @@ def test_assessor_and_decider_are_two_people_and_the_body_decides(office: Office
     def as_(person: int) -> RecordDecision:
         return RecordDecision(file, True, office.today, "All is met.", decider_id=person)
 
-    with pytest.raises(RuleBroken, match=r"P Pieters acts or acted on this file as bureau\."):
+    with pytest.raises(RuleBroken, match=r"P Pieters acts or acted on this file as member of the office\."):
         office.do(as_(p))
-    with pytest.raises(RuleBroken, match="Ypma is not appointed as external"):
+    with pytest.raises(RuleBroken, match="Ypma is not appointed as decider at IIMC"):
         office.do(as_(y))
     office.work_as(office.bureau.standing_in_for("P Pieters", Role.DECIDER, p))
     with pytest.raises(RuleBroken, match="P Pieters acts or acted"):

@@ -75,7 +75,9 @@ def test_everybody_who_is_appointed_is_listed_with_yes_or_no_and_why(office: Off
     assert list(rows) == [free, tied, elsewhere]
     assert [(row.may, row.waivable) for row in rows.values()] == [(True, True), (False, True), (False, False)]
     assert rows[tied].reasons == ("B Berg is or was a mentor of Jan-Willem de Vries.",)
-    assert rows[elsewhere].reasons == ("C Carels is not appointed as bureau for Certification of municipal clerks.",)
+    assert rows[elsewhere].reasons == (
+        "C Carels is not appointed as member of the office for Certification of municipal clerks.",
+    )
 
 
 def test_the_least_busy_and_longest_unasked_comes_first(office: Office, file: int, tmp_path: Path) -> None:

@@ -1,13 +1,9 @@
 """Which roles a scheme knows, on what terms somebody is in one, and which of them exclude each other on one file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cmsdesk.domain.schemes.model import Route, Scheme
 from cmsdesk.domain.words import language
-
-# A role like any other, but nobody is put on a file as the one it is about.
-CANDIDATE = "candidate"
 
 
 @dataclass(frozen=True)
@@ -19,13 +15,13 @@ class Terms:
 
 
 def role_label(scheme: Scheme, role: str) -> str:
-    """A role in the reader's words, as the scheme names it."""
-    return next((said.name.in_language(language()) for said in scheme.roles if said.id == role), role)
+    """A role in the reader's words; one that the scheme no longer knows keeps its id."""
+    return next((known.name.in_language(language()) for known in scheme.roles if known.id == role), role)
 
 
 def terms_of(scheme: Scheme, role: str) -> Terms:
     """On what terms somebody is in a role."""
-    return next((Terms(said.approved_by, said.organisation) for said in scheme.roles if said.id == role), Terms())
+    return next((Terms(known.approved_by, known.organisation) for known in scheme.roles if known.id == role), Terms())
 
 
 def judging_roles(scheme: Scheme, route: Route | None = None) -> frozenset[str]:
@@ -39,15 +35,18 @@ def deciding_roles(scheme: Scheme) -> frozenset[str]:
     return frozenset(decision.role for decision in scheme.decisions)
 
 
-def all_roles(scheme: Scheme) -> tuple[str, ...]:
-    """Every role somebody may be appointed to or have on a file; those who judge and decide come first."""
-    return tuple(dict.fromkeys(_roles_in(scheme)))
-
-
 def side_roles(scheme: Scheme) -> tuple[str, ...]:
-    """The roles beside judging and deciding, such as the candidate's mentor."""
+    """The roles beside judging and deciding that exclude others or ask for approval, such as the candidate's mentor."""
     acting = judging_roles(scheme) | deciding_roles(scheme)
-    return tuple(role for role in all_roles(scheme) if role not in acting)
+    told = {role for decision in scheme.decisions for role in decision.barred_roles}
+    told |= {role for conflict in (scheme.governance.conflicts if scheme.governance else ()) for role in conflict.roles}
+    told |= {known.id for known in scheme.roles if terms_of(scheme, known.id) != Terms()}
+    return tuple(known.id for known in scheme.roles if known.id in told - acting)
+
+
+def appointable_roles(scheme: Scheme) -> tuple[str, ...]:
+    """Every role somebody may be appointed to, in the order of the scheme."""
+    return tuple(known.id for known in scheme.roles if needs_appointment(scheme, known.id))
 
 
 def needs_appointment(scheme: Scheme, role: str) -> bool:
@@ -63,16 +62,3 @@ def barred_pairs(scheme: Scheme, route: Route) -> frozenset[frozenset[str]]:
     if not decision.may_be_assessor:
         apart |= judging_roles(scheme, route)
     return frozenset(named | {frozenset({decision.role, role}) for role in apart - {decision.role}})
-
-
-def _roles_in(scheme: Scheme) -> Iterator[str]:
-    for step in scheme.steps:
-        yield from (role for role in (step.role, step.chair) if role)
-    for decision in scheme.decisions:
-        yield decision.role
-    yield from (said.id for said in scheme.roles if said.id != CANDIDATE)
-    if scheme.governance:
-        for conflict in scheme.governance.conflicts:
-            yield from conflict.roles
-    for decision in scheme.decisions:
-        yield from decision.barred_roles
