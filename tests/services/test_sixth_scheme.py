@@ -1,7 +1,6 @@
 """A scheme that nobody in the program knows runs from its file alone, from application to certificate."""
 
 import io
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -20,12 +19,13 @@ from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.certificates import IssueCertificate, ReadCertificate, ReadPaper
 from cmsdesk.services.decisions import RecordDecision
 from cmsdesk.services.dossiers import AddEvidence, AddPoints
+from cmsdesk.services.editions import AddScheme, PublishEdition
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import Office, make_office
 from cmsdesk.services.qualifications import AddWorkPeriod
 from cmsdesk.services.records import ReadApplication, ReadReview
 from cmsdesk.services.register import ListHolders
-from cmsdesk.services.schemes import known_schemes, route_choices, scheme_of, schemes_folder_of, work_with
+from cmsdesk.services.schemes import known_schemes, route_choices, scheme_of, work_with
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from tests import given
 from tests.conftest import TODAY
@@ -36,12 +36,10 @@ FILE = Path(__file__).parent.parent / "data" / "lighthouses.toml"
 
 @pytest.fixture
 def lighthouses(tmp_path: Path) -> Iterator[Office]:
-    """An office that has the scheme in its own folder."""
-    path = tmp_path / "tower.cmsdesk"
-    schemes_folder_of(path).mkdir()
-    shutil.copy(FILE, schemes_folder_of(path))
-    office = make_office(path, user="tester", today=lambda: TODAY)
+    """An office that took in the file of the scheme and published it."""
+    office = make_office(tmp_path / "tower.cmsdesk", user="tester", today=lambda: TODAY)
     office.do(FoundOffice(OfficeDetails("The tower")))
+    office.do(PublishEdition(office.do(AddScheme(FILE))))
     yield office
     office.close()
     work_with({})
