@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from cmsdesk.domain.applications import Act
+from cmsdesk.domain.applications import Act, State
 from cmsdesk.domain.dates import show_date, show_days
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.words import _, language
@@ -242,9 +242,12 @@ class ApplicationsPage(ListPage):
         self._show_record()
 
     def _requirements(self, found: ApplicationRecord) -> QWidget:
-        if not found.state.is_open:
-            return RequirementTree(found.verdict)
-        return RequirementTree(found.verdict, Filling(self.desk, scheme_of(found.scheme_id), found.person_id, found.id, self))
+        filling = Filling(self.desk, scheme_of(found.scheme_id), found.person_id, found.id, self)
+        if found.state.is_open:
+            return RequirementTree(found.verdict, filling)
+        if found.state is State.GRANTED and found.certificate_id is None:
+            return RequirementTree(found.verdict, lambda leaf: filling(leaf) if leaf.gate == "certificate" else ())
+        return RequirementTree(found.verdict)
 
     def _dossier(self, found: ApplicationRecord) -> QWidget:
         page = QWidget()
