@@ -14,6 +14,7 @@ from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.dossiers import PointsEntry
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.independence import Relation
+from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import check_version, fetch
@@ -255,7 +256,7 @@ class ListPeople:
             PersonRow(
                 id=row["id"],
                 number=row["number"],
-                name=Person(**{k: row[k] for k in ("number", "surname", "prefix", "given_name", "initials")}).sorted_name,
+                name=sorted_name(row["given_name"] or row["initials"], row["prefix"], row["surname"]),
                 city=row["city"],
                 employer=row["employer"],
                 function=row["function"],

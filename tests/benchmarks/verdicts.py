@@ -1,41 +1,25 @@
-"""How many verdicts a second one core gives; run as `python -m tests.benchmarks.verdicts`.
+"""Evaluating a route: the floor is what five thousand a second would take."""
 
-The floor is an empty call of Python in the same run, so that a slow machine does not look like a slow program.
-"""
-
-import time
-from collections.abc import Callable
-from statistics import median
+from collections.abc import Iterator
 
 from cmsdesk.domain.schemes.evaluate import evaluate_route
 from cmsdesk.domain.schemes.loader import shipped_schemes
+from tests.benchmarks.measuring import Compared, compare
 
-_CALLS, _ROUNDS = 2_000, 7
-
-
-def seconds(act: Callable[[], object]) -> float:
-    """The processor time of one call: the median of some rounds."""
-    times = []
-    for _round in range(_ROUNDS):
-        began = time.process_time()
-        for _call in range(_CALLS):
-            act()
-        times.append((time.process_time() - began) / _CALLS)
-    return median(times)
+_EACH = 1 / 5_000  # seconds
+_TIMES = 200
 
 
-def main() -> None:
-    """Print one line for each worked example of the shipped schemes."""
-    floor = seconds(lambda: None)
+def measure() -> Iterator[Compared]:
+    """The first worked example of each scheme, again and again."""
     for scheme in shipped_schemes().values():
-        for example in scheme.examples:
-
-            def act() -> object:
-                return evaluate_route(scheme, example.route, example.facts, example.on)  # noqa: B023 - called before the next
-
-            taken = seconds(act)
-            print(f"{scheme.id:10}{example.route:16}{1 / taken:10,.0f} a second {taken / floor:8,.0f} x floor  {example.id}")  # noqa: T201 - a command for people
-
-
-if __name__ == "__main__":
-    main()
+        for example in scheme.examples[:1]:
+            found = compare(
+                f"{scheme.id}: one evaluation of {example.route}",
+                lambda: None,
+                lambda scheme=scheme, example=example: [  # type: ignore[misc]
+                    evaluate_route(scheme, example.route, example.facts, example.on) for _time in range(_TIMES)
+                ],
+                goal=1,
+            )
+            yield Compared(found.what, _EACH, found.ours / _TIMES, 1)
