@@ -1,12 +1,14 @@
 """What the office says of itself: reading and changing it."""
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.words import N_
 from cmsdesk.services.finding import check_version, fetch
 from cmsdesk.services.office import Act
+from cmsdesk.store.backup import BACKUPS
 from cmsdesk.store.session import OfficeSession
 
 
@@ -66,6 +68,12 @@ class ReadSettings:
         """Details and version."""
         settings = office_settings(session)
         return OfficeDetails(**{name: getattr(settings, name) for name in OfficeDetails.__dataclass_fields__}), settings.version
+
+
+def backup_folder(details: OfficeDetails, office: Path) -> Path:
+    """Where backups go: where the office said, if this machine can have such a place; otherwise beside the office file."""
+    said = Path(details.backup_folder)
+    return said if said.is_absolute() else office.parent / BACKUPS
 
 
 def office_settings(session: OfficeSession) -> OfficeSettings:

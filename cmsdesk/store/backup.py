@@ -22,6 +22,8 @@ from cmsdesk.store.files import FileStore
 from cmsdesk.store.neighbours import fold_log
 
 SUFFIX = ".cmsdesk-backup"
+# The same in every language, so that a change of language does not lose sight of them.
+BACKUPS = "Backups"
 _FORMAT = 1
 _OFFICE = "office.cmsdesk"
 _MANIFEST = "manifest.json"
