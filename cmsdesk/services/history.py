@@ -1,12 +1,13 @@
 """The journal as people read it: the history of a record, taking something back, checking the chain."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect
 from sqlmodel import col, select
 
 from cmsdesk.domain.errors import RuleBroken
@@ -19,6 +20,8 @@ from cmsdesk.services.office import Act
 from cmsdesk.store import journal
 from cmsdesk.store.session import OfficeSession
 
+_LONG = 200_000  # letters of what was changed; about two hundred people
+_REPORT_EVERY = 50
 _HOME = ZoneInfo("Europe/Amsterdam")
 _BY_NAME = {str(table.__tablename__): table for table in TABLES}
 
@@ -77,10 +80,23 @@ class Undoable:
 
 
 @dataclass(frozen=True)
+class TakesLong:
+    """Whether taking back an entry takes longer than a blink."""
+
+    seq: int
+
+    def run(self, session: OfficeSession) -> bool:
+        """By the length of what it changed."""
+        length = session.exec(select(func.length(JournalDetail.data)).where(col(JournalDetail.seq) == self.seq)).first()
+        return (length or 0) > _LONG
+
+
+@dataclass(frozen=True)
 class Undo(Act):
     """Take back one entry: put every row back as it was, or refuse when it has changed since."""
 
     undoes: int
+    report: Callable[[int, int], None] | None = field(default=None, compare=False)
     act: ClassVar[str] = N_("Took back the previous act")
 
     def run(self, session: OfficeSession) -> str:
@@ -92,7 +108,9 @@ class Undo(Act):
             raise RuleBroken(_("“{act}” was already taken back.").format(act=_(entry.act)))
         order = {str(table.__tablename__): place for place, table in enumerate(TABLES)}
         rows = sorted(json.loads(detail.data), key=lambda row: order[row["table"]])
-        for row in reversed(rows):  # children go first
+        for done, row in enumerate(reversed(rows)):  # children go first
+            if self.report and done % _REPORT_EVERY == 0:
+                self.report(done, len(rows))
             if row["before"] is None:
                 session.delete(_unchanged(session, row, entry))
                 session.flush()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from cmsdesk import __version__
 from cmsdesk.domain.words import _, language, ngettext
-from cmsdesk.services.history import CheckJournal, Undo, Undoable
+from cmsdesk.services.history import CheckJournal, TakesLong, Undo, Undoable
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.people import CountPeople
 from cmsdesk.services.register import CountHolders
@@ -256,11 +256,21 @@ class MainWindow(QMainWindow):
         return dialog
 
     def undo(self) -> None:
-        """Take back the last act."""
+        """Take back the last act; a long one in the background."""
         with self.desk.notices.refusals_shown():
             last = self.desk.do(Undoable())
-            if last:
-                self.desk.notices.tell(_("Taken back: {act}").format(act=self.desk.do(Undo(last.seq))))
+            if last and self.desk.do(TakesLong(last.seq)):
+                title = _("Taking back: {act}").format(act=last.act)
+                job = self.desk.job(title, lambda report: self.desk.office.do(Undo(last.seq, report)))
+                job.succeeded.connect(self._tell_undone)
+                job.finished.connect(self._refresh_undo)
+                self.undo_action.setEnabled(False)
+                job.start()
+            elif last:
+                self._tell_undone(self.desk.do(Undo(last.seq)))
+
+    def _tell_undone(self, act: str) -> None:
+        self.desk.notices.tell(_("Taken back: {act}").format(act=act))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A list may be dropped anywhere."""

@@ -72,7 +72,10 @@ def apply_theme(app: QApplication, *, dark: bool | None = None) -> None:
     font = QFont(FAMILY)
     font.setPixelSize(14)
     app.setFont(font)
-    app.setPalette(_palette(_now[0]))
+    palette = _palette(_now[0])
+    app.setPalette(palette)
+    palette.setColor(QPalette.ColorRole.Window, QColor(_now[0].muted))  # the edge of the box to tick, too faint otherwise
+    app.setPalette(palette, "QCheckBox")  # type: ignore[arg-type]  # the stub says bytes, the call wants text
     app.setStyleSheet(_style(_now[0]))
 
 
