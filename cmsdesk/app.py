@@ -76,7 +76,10 @@ class App:
     def open(self, path: Path) -> bool:
         """Open an office file; a refusal is shown and leaves everything as it was."""
         path = path.absolute()
-        if self.office and self.window and path.exists() and path.samefile(self.office.path):
+        if path.suffix == SUFFIX:
+            self._confirm_restore(path)
+            return True
+        if self.office and self.window and path.resolve() == self.office.path.resolve():
             self.window.activateWindow()
             return True
         office = None
@@ -207,6 +210,8 @@ class App:
 
     def _confirm_restore(self, backup: Path) -> None:
         """An open office goes back itself; without one the backup becomes an office where the user says."""
+        if self._parent() is None:
+            self.show_start()
         if self.office is None:
             choose_place(self._parent(), _WHEN.sub("", backup.stem), lambda path: self.restore(backup, path))
             return

@@ -263,8 +263,8 @@ class MainWindow(QMainWindow):
                 title = _("Taking back: {act}").format(act=last.act)
                 job = self.desk.job(title, lambda report: self.desk.office.do(Undo(last.seq, report)))
                 job.succeeded.connect(self._tell_undone)
-                job.finished.connect(self._refresh_undo)
-                self.undo_action.setEnabled(False)
+                job.finished.connect(lambda: self.set_busy(False))
+                self.set_busy(True)
                 job.start()
             elif last:
                 self._tell_undone(self.desk.do(Undo(last.seq)))

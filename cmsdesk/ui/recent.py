@@ -31,9 +31,13 @@ def why_gone(path: str) -> str:
 
     A file on a share is not looked for: a server that is away would keep the window waiting.
     """
-    if is_on_share(PurePath(path), ()) or Path(path).is_file():
-        return ""
-    if Path(path).parent.is_dir():
+    try:
+        if is_on_share(PurePath(path), ()) or Path(path).is_file():
+            return ""
+        folder = Path(path).parent.is_dir()
+    except OSError:  # a folder that may not be looked into
+        folder = False
+    if folder:
         return _("No longer there: moved, renamed or deleted.")
     return _("The folder is not there. Perhaps a disk is not connected.")
 

@@ -273,6 +273,24 @@ def test_a_comment_being_typed_stays_when_another_window_changes_something(
     other.close()
 
 
+@pytest.mark.parametrize("screen", ["offscreen", "xvfb"])
+def test_the_window_can_be_opened_only_to_be_measured(path: Path, app: App, screen: str) -> None:
+    close(app)
+    command = [sys.executable, "-m", "cmsdesk", str(path), "--quit-when-idle"]
+    environment = dict(os.environ)
+    if screen == "xvfb":
+        if not shutil.which("xvfb-run"):
+            pytest.skip("there is no xvfb-run here")
+        command = ["xvfb-run", "-a", *command]
+        del environment["QT_QPA_PLATFORM"]
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    command[command.index(str(path))] = str(path.with_name("nowhere.cmsdesk"))
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert "nowhere.cmsdesk" in done.stderr.decode()
+
+
 def test_the_program_runs_on_while_windows_take_each_others_place(path: Path, app: App, qtbot: QtBot) -> None:
     """Only a real loop of events ends by itself when its last window goes."""
     backup = a_backup(app)
@@ -474,6 +492,17 @@ def test_with_only_a_backup_left_the_office_is_brought_back(app: App, path: Path
     qtbot.waitUntil(lambda: app.office is not None, timeout=10_000)
     assert office_of(app).path == tmp_path / "Back.cmsdesk"
     assert office_of(app).do(CountPeople()) == 1
+
+
+def test_a_backup_that_is_opened_like_an_office_is_offered_to_be_restored(app: App, path: Path, qtbot: QtBot) -> None:
+    backup = a_backup(app)
+    assert app.open(backup)
+    assert backup.name in answer(qtbot, "Cancel")
+    close(app)
+    assert app.open(backup)
+    choose(qtbot, path.with_name("Back.cmsdesk"))
+    qtbot.waitUntil(lambda: app.office is not None, timeout=10_000)
+    assert office_of(app).path.name == "Back.cmsdesk"
 
 
 # Another language, other colours.

@@ -311,9 +311,11 @@ def test_taking_back_a_long_import_leaves_the_window_alive(
         qtbot.mouseClick(preview.import_button, LEFT)
     with Heartbeat() as heart:
         window.undo_action.trigger()
+        assert not window.central.isEnabled(), "two writers would wait for each other"
         qtbot.waitUntil(lambda: desk.do(CountPeople()) == 0, timeout=120_000)
     assert heart.beats > 10
     qtbot.waitUntil(lambda: "Taken back" in window.told_label.text())
+    assert window.central.isEnabled()
 
 
 def test_a_file_that_keeps_silent_is_given_up_at_once_when_cancelled(

@@ -59,6 +59,7 @@ def test_recent_offices_are_listed_and_one_that_vanished_says_why(app: App, offi
 
 def test_a_missing_folder_is_another_reason_than_a_missing_file(app: App, tmp_path: Path) -> None:
     assert "folder is not there" in why_gone(str(tmp_path / "stick" / "Bureau.cmsdesk"))
+    assert "folder is not there" in why_gone(str(tmp_path / ("a" * 300) / "Bureau.cmsdesk"))
     assert why_gone("//server/bureau/Bureau.cmsdesk") == ""
 
 
