@@ -1,5 +1,7 @@
 """What the office says of itself; it travels with the office file."""
 
+from pathlib import PurePosixPath, PureWindowsPath
+
 from sqlmodel import Field
 
 from cmsdesk.domain.errors import RuleBroken
@@ -25,7 +27,10 @@ class OfficeSettings(Record, table=True):
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
     def check(self) -> None:
-        """An office without a name cannot sign a paper."""
+        """An office without a name cannot sign a paper; half a path would lead to another folder at every start."""
         self.name = self.name.strip()
         if not self.name:
             raise RuleBroken(_("Please give the office a name."))
+        folder = self.backup_folder.strip()
+        if folder and not (PurePosixPath(folder).is_absolute() or PureWindowsPath(folder).is_absolute()):
+            raise RuleBroken(_("Please give the whole path of the folder for backups, or leave it empty."))

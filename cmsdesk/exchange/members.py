@@ -1,7 +1,7 @@
 """What will happen to each row of a member list, and why: nothing is changed yet."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -22,6 +22,7 @@ _ALIKE = 0.9
 _BSN_DIGITS = 9
 _BSN_SHARE = 0.8
 _LONGEST_FIELD = 500
+_REPORT_EVERY = 250
 _TEXTS = ("initials", "given_name", "function", "employer", "phone", "street", "postcode", "city", "note")
 
 
@@ -118,15 +119,20 @@ class _Row:
         self.warn(name, sentence)
 
 
-def plan_members(listed: Recognised, known: Iterable[Known], today: date) -> MemberPlan:
-    """Decide for each row of the list what should happen with it."""
+def plan_members(
+    listed: Recognised, known: Iterable[Known], today: date, *, report: Callable[[int, int], None] | None = None
+) -> MemberPlan:
+    """Decide for each row of the list what should happen with it; `report` hears rows done and rows in all."""
     by_number = {person.draft.number: person for person in known}
     index = _Index(person.draft for person in by_number.values() if not person.merged)
     taken: dict[str, tuple[int, Draft]] = {}
     rows = []
     bsn = _bsn_columns(listed)
     listed = replace(listed, columns={column: name for column, name in listed.columns.items() if column not in bsn})
-    for number, cells in listed.rows:
+    lines = listed.rows
+    for done, (number, cells) in enumerate(lines):
+        if report and done % _REPORT_EVERY == 0:
+            report(done, len(lines))
         row = _Row(listed, number, cells)
         draft = _read(row, today)
         planned = _place(row, draft, by_number, taken, index)
@@ -305,8 +311,9 @@ def _birth_date(row: _Row, today: date) -> date | None:
 def _bsn_columns(listed: Recognised) -> set[int]:
     """Columns that hold citizen service numbers, by heading or by what is in them."""
     found = {column for column, name in listed.columns.items() if name == "bsn"}
+    lines = listed.rows
     for column, name in listed.columns.items():
-        digits = [str(cells[column]) for _number, cells in listed.rows if column < len(cells) and cells[column] is not None]
+        digits = [str(cells[column]) for _number, cells in lines if column < len(cells) and cells[column] is not None]
         if name not in {"phone", "bsn"} and digits and sum(map(_is_bsn, digits)) > _BSN_SHARE * len(digits):
             found.add(column)
     return found

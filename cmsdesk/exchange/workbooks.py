@@ -177,15 +177,20 @@ def _read_apart(path: Path, report: Report | None) -> Workbook:
     sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
     expected = done = 0
     large = ended = False
-    with _child(path) as (lines, alive):
+
+    def say() -> None:
+        if report:
+            report(done, max(done, expected))
+
+    with _child(path, say) as (lines, alive):
         for line in lines:
             alive()
             said: Any = json.loads(line)
             if isinstance(said, list):
                 sheets[-1][1].append(tuple(_value(cell) for cell in said))
                 done += 1
-                if report and done % _REPORT_EVERY == 0:
-                    report(done, max(done, expected))
+                if done % _REPORT_EVERY == 0:
+                    say()
             elif "sheet" in said:
                 sheets.append((said["sheet"], []))
                 expected += said["rows"]
@@ -200,7 +205,8 @@ def _read_apart(path: Path, report: Report | None) -> Workbook:
 
 
 @contextmanager
-def _child(path: Path) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
+def _child(path: Path, say: Callable[[], None]) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
+    """The child at work; what `say` raises ends it at once and is raised here, also while the child keeps silent."""
     command = (
         [sys.executable, "--read-workbook"]
         if getattr(sys, "frozen", False)
@@ -211,7 +217,8 @@ def _child(path: Path) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
     )
     assert child.stdout is not None
     last = [time.monotonic()]
-    watcher = threading.Thread(target=_watch, args=(child, last), daemon=True)
+    raised: list[BaseException] = []
+    watcher = threading.Thread(target=_watch, args=(child, last, say, raised), daemon=True)
     watcher.start()
     try:
         yield child.stdout, lambda: last.__setitem__(0, time.monotonic())
@@ -220,19 +227,25 @@ def _child(path: Path) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
         child.wait()
         child.stdout.close()
         watcher.join()
+    if raised:
+        raise raised[0]
 
 
-def _watch(child: "subprocess.Popen[str]", last: list[float]) -> None:
-    """End the child when it grows too large or says nothing for too long."""
+def _watch(child: "subprocess.Popen[str]", last: list[float], say: Callable[[], None], raised: list[BaseException]) -> None:
+    """End the child when it grows too large, says nothing for too long, or is no longer wanted."""
     try:
         process = psutil.Process(child.pid)
         while child.poll() is None:
             if process.memory_info().rss > _MEMORY or time.monotonic() - last[0] > _SILENCE:
                 child.kill()
                 return
+            say()
             time.sleep(0.02)
     except psutil.Error:
         return
+    except BaseException as error:  # noqa: BLE001 - whatever it is belongs to the thread that reads
+        raised.append(error)
+        child.kill()
 
 
 def _value(cell: Any) -> Cell:

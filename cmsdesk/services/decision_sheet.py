@@ -191,7 +191,7 @@ def _decision_facts(decision: SheetDecision) -> list[tuple[str, str]]:
 def _open_facts(sheet: DecisionSheet) -> list[tuple[str, str]]:
     """Before the decision: who may take it, and that nothing is granted with a gate closed."""
     names = [choice.name for choice in sheet.deciders if not choice.reasons]
-    barred = [f"{choice.name}: {' '.join(choice.reasons)}" for choice in sheet.deciders if choice.reasons]
+    barred = [" ".join(choice.reasons) for choice in sheet.deciders if choice.reasons]
     facts = [
         (_("Still to be taken"), _("No certificate as long as a gate is red.") if sheet.closed else _("All gates are green."))
     ]

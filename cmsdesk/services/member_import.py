@@ -25,6 +25,7 @@ from cmsdesk.services.schemes import known_schemes
 from cmsdesk.store.session import OfficeSession
 
 Report = Callable[[int, int], None]
+_AT_ONCE = 500
 _PERSON = tuple(name for name in Draft.__dataclass_fields__ if name != "member_since")
 
 
@@ -68,11 +69,12 @@ class PlanImport:
 
     workbook: Workbook
     listed: Recognised
+    report: Report | None = field(default=None, compare=False)
 
     def run(self, session: OfficeSession) -> ImportPlan:
         """Changes nothing."""
         known = _everybody(session)
-        members = plan_members(self.listed, known, session.today)
+        members = plan_members(self.listed, known, session.today, report=self.report)
         numbers = {person.draft.number for person in known} | {row.number for row in members.rows if row.outcome != "refused"}
         titles = {title.id: scheme.id for scheme in known_schemes().values() for title in scheme.titles}
         found = find_certificates(self.workbook)
@@ -110,9 +112,7 @@ class ImportMembers(Act):
             for row in rows
             if row.outcome in {"imported", "warning"} or (row.outcome == "duplicate" and row.row in self.apart)
         ]
-        ids = self._add_people(session, new)
-        if self.report:
-            self.report(len(new), total)
+        ids = self._add_people(session, new, total)
         merged = [row for row in rows if row.outcome == "duplicate" and row.row not in self.apart]
         self._merge(session, merged, ids)
         completed = [row for row in rows if row.outcome == "completed"]
@@ -125,12 +125,15 @@ class ImportMembers(Act):
         reserve(session, PEOPLE, highest if highest < 10**9 else 0)
         return ImportResult(len(new), len(merged), len(completed), certificates)
 
-    def _add_people(self, session: OfficeSession, rows: list[PlannedRow]) -> dict[str, int]:
+    def _add_people(self, session: OfficeSession, rows: list[PlannedRow], total: int) -> dict[str, int]:
         """Insert the people and their memberships; returns every id by number."""
         first, membership = _next_id(session, "person"), _next_id(session, "membership")
         organisation = association(session)
-        people = [_person(first + place, row.draft) for place, row in enumerate(rows)]
-        session.add_many(Person, people)
+        for done in range(0, len(rows), _AT_ONCE):
+            if self.report:
+                self.report(done, total)
+            people = enumerate(rows[done : done + _AT_ONCE], start=first + done)
+            session.add_many(Person, [_person(person_id, row.draft) for person_id, row in people])
         session.add_many(
             Membership,
             [

@@ -39,6 +39,7 @@ def next_action(
     body: str,
     has_certificate: bool,
     certificate: bool,
+    before_issue: str,
     candidate_due: date | None = None,
     check: Check | None = None,
     decision: Decision | None = None,
@@ -99,7 +100,8 @@ def next_action(
                 reason = _("Held since {date}: {reason}").format(date=show_date(decision.decided_on), reason=decision.reason)
             return NextAction(Act.GRANT, _("Waiting for {body}").format(body=body), reason, _("Record decision"), tone, "gavel")
         case State.GRANTED if certificate and not has_certificate:
-            return NextAction(ISSUE, _("Granted"), _("The certificate can be issued."), _("Issue certificate"), "ok", "award")
+            reason = before_issue or _("The certificate can be issued.")
+            return NextAction(ISSUE, _("Granted"), reason, _("Issue certificate"), "ok", "award", before_issue)
         case State.GRANTED | State.REFUSED if decision and not decision.sent_on:
             reason = _("The candidate was not told yet; the term for objecting begins with the letter.")
             title = _("Granted") if decision.grants else _("Refused")

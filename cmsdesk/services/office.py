@@ -73,7 +73,9 @@ class Office:
         self._files = FileStore(folder_of(database.path))
         self._today = today
         self._now = now
-        self.actor = Actor(user)
+        # Who sits at this machine; one may work for somebody else for a while, and come back.
+        self.bureau = Actor(user)
+        self.actor = self.bureau
         self._listeners: list[Callable[[Tables], None]] = []
         self._neighbours: Neighbours | None = None
         self.changed_since_backup = False

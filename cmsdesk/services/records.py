@@ -124,6 +124,7 @@ class ReadApplication:
                 body=body,
                 has_certificate=certificate is not None,
                 certificate=route.certificate,
+                before_issue=gate_reason(session, application, "certificate", session.today),
                 candidate_due=candidate_due(session, application),
                 check=check_to_settle(session, application),
                 decision=decision,

@@ -9,6 +9,7 @@ from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import check_version, fetch
 from cmsdesk.services.office import Act, Office, make_office
+from cmsdesk.store.backup import BACKUPS
 from cmsdesk.store.session import OfficeSession
 
 
@@ -73,8 +74,9 @@ class ReadSettings:
 
 
 def backup_folder(details: OfficeDetails, office: Path) -> Path:
-    """Where backups go: where the office said; otherwise beside the office file."""
-    return Path(details.backup_folder) if details.backup_folder else office.parent / _("Backups")
+    """Where backups go: where the office said, if this machine can have such a place; otherwise beside the office file."""
+    said = Path(details.backup_folder)
+    return said if said.is_absolute() else office.parent / BACKUPS
 
 
 def office_settings(session: OfficeSession) -> OfficeSettings:

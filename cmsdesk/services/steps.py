@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Assessment, is_sealed, outcome_of
+from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.schemes.model import Step
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.session import OfficeSession
@@ -39,13 +40,16 @@ def results_of(session: OfficeSession, application: Application) -> list[StepRes
 
 
 def result_of(session: OfficeSession, application: Application, step: Step) -> StepResult:
-    """Where one step stands in the round that runs."""
+    """Where one step stands in the round that runs; the report of who was taken off the file does not count."""
     reports = session.exec(
-        select(Assessment).where(
+        select(Assessment)
+        .join(Assignment, isouter=True)
+        .where(
             Assessment.application_id == application.id,
             Assessment.step_id == step.id,
             Assessment.round == application.round,
             col(Assessment.finished_on).is_not(None),
+            col(Assignment.ended_on).is_(None),
         )
     ).all()
     sealed = is_sealed(len(reports), step.count)

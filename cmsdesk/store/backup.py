@@ -24,6 +24,8 @@ from cmsdesk.store.files import FileStore, is_hash, sync_folder
 from cmsdesk.store.neighbours import fold_log
 
 SUFFIX = ".cmsdesk-backup"
+# The same in every language, so that a change of language does not lose sight of them.
+BACKUPS = "Backups"
 _FORMAT = 1
 _OFFICE = "office.cmsdesk"
 _MANIFEST = "manifest.json"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from cmsdesk.domain.applications import Act
+from cmsdesk.domain.applications import Act, State
 from cmsdesk.domain.dates import show_date, show_days
 from cmsdesk.domain.disputes import DisputeKind
 from cmsdesk.domain.dossiers import Standing
@@ -55,6 +55,7 @@ from cmsdesk.ui.intake_dialogs import CorrectionDialog
 from cmsdesk.ui.intake_section import IntakeSection
 from cmsdesk.ui.letter_dialog import LetterDialog
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.people_section import PeopleSection
 from cmsdesk.ui.requirement_tree import RequirementTree
 from cmsdesk.ui.states import standing_chip, state_chip
 from cmsdesk.ui.tables import Column
@@ -78,9 +79,22 @@ class ApplicationsPage(ListPage):
     """A list of applications; the record shows requirements, dossier, points, decision and history."""
 
     name = "applications"
-    tables = FACTS | frozenset(
-        {"application", "evidence", "evidencetie", "pointsentry", "judgement", "assessment", "decision", "certificate", "person"}
-        | {"correctionrequest", "dispute", "assignment", "question"}
+    tables = (
+        FACTS
+        | frozenset(
+            {
+                "application",
+                "evidence",
+                "evidencetie",
+                "pointsentry",
+                "judgement",
+                "assessment",
+                "decision",
+                "certificate",
+                "person",
+            }
+        )
+        | {"assignment", "appointment", "relation", "correctionrequest", "dispute", "question"}
     )
 
     go_wanted = Signal(str, int, str)
@@ -219,6 +233,7 @@ class ApplicationsPage(ListPage):
             _("Requirements"),
             _("Dossier {count}").format(count=len(found.evidence)),
             _("Points"),
+            _("People"),
             _("Decision"),
             _("History"),
         ]
@@ -229,6 +244,7 @@ class ApplicationsPage(ListPage):
             lambda: IntakeSection(self.desk, found, self._requirements(found), self),
             lambda: self._dossier(found),
             lambda: self._points(found),
+            lambda: PeopleSection(self.desk, found),
             lambda: DecisionSection(self.desk, found, self.go_wanted.emit, self),
             lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("application", found.id))]),
         )
@@ -251,9 +267,12 @@ class ApplicationsPage(ListPage):
         self._show_record()
 
     def _requirements(self, found: ApplicationRecord) -> QWidget:
-        if not found.state.is_open:
-            return RequirementTree(found.verdict)
-        return RequirementTree(found.verdict, Filling(self.desk, scheme_of(found.scheme_id), found.person_id, found.id, self))
+        filling = Filling(self.desk, scheme_of(found.scheme_id), found.person_id, found.id, self)
+        if found.state.is_open:
+            return RequirementTree(found.verdict, filling)
+        if found.state is State.GRANTED and found.certificate_id is None:
+            return RequirementTree(found.verdict, lambda leaf: filling(leaf) if leaf.gate == "certificate" else ())
+        return RequirementTree(found.verdict)
 
     def _dossier(self, found: ApplicationRecord) -> QWidget:
         page = QWidget()
@@ -293,8 +312,10 @@ class ApplicationsPage(ListPage):
         DocumentDialog(self.desk, scheme_of(found.scheme_id), evidence, self).open()
 
     def _pick_files(self) -> None:
-        names, _kind = QFileDialog.getOpenFileNames(self, _("Add document"))
-        self.add_files([Path(name) for name in names])
+        dialog = QFileDialog(self, _("Add document"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.add_files([Path(name) for name in names]))
+        dialog.open()
 
     def _points(self, found: ApplicationRecord) -> QWidget:
         page = QWidget()

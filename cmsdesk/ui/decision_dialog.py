@@ -104,11 +104,8 @@ class DecisionDialog(FormDialog):
         model = self.decider_person.model()
         assert isinstance(model, QStandardItemModel)
         for choice in self._sheet.deciders:
-            why = f" – {' '.join(choice.reasons)}" if choice.reasons else ""
-            self.decider_person.addItem(f"{choice.name}{why}", choice.id)
-            item = model.item(self.decider_person.count() - 1)
-            item.setEnabled(not choice.reasons)
-            item.setToolTip(why)
+            self.decider_person.addItem(" ".join(choice.reasons) or choice.name, choice.id)
+            model.item(self.decider_person.count() - 1).setEnabled(not choice.reasons)
         allowed = [choice.id for choice in self._sheet.deciders if not choice.reasons]
         wanted = chosen if chosen in allowed else next(iter(allowed), None)
         self.decider_person.setCurrentIndex(self.decider_person.findData(wanted))
@@ -166,8 +163,7 @@ class GateList(QWidget):
             layout.addWidget(PlainLabel(_("Who decides"), size=16, strong=True))
         for choice in sheet.deciders:
             light = Light.RED if choice.reasons else Light.GREEN
-            word = _("May not decide") if choice.reasons else _("May decide")
-            layout.addWidget(_Line(choice.name, light, ": ".join([word, " ".join(choice.reasons)]).removesuffix(": ")))
+            layout.addWidget(_Line(choice.name, light, " ".join(choice.reasons) or _("May decide")))
         layout.addStretch()
 
 

@@ -111,6 +111,12 @@ def test_no_workplace_waits_for_a_yes_and_the_certificate_for_the_course(office:
         office.do(IssueCertificate(application))
 
 
+def test_an_intake_never_ends_with_a_certificate(office: Office) -> None:
+    application = office.do(StartApplication(given.a_member(office), "atim-as", "L2-intake"))
+    with pytest.raises(RuleBroken, match="This route ends without a certificate"):
+        office.do(IssueCertificate(application))
+
+
 def test_nothing_is_granted_before_the_scheme_begins(tmp_path: Path) -> None:
     day = date(2010, 6, 1)
     office = an_office_on(lambda: day, tmp_path)

@@ -166,7 +166,7 @@ def test_the_sheet_shows_red_gates_and_who_may_decide(window: MainWindow, desk: 
     form = dialog(page, DecisionDialog)
     shown = words(form.gates_area)
     assert "not in order: 1 assignments still needed." in shown
-    assert "May not decide: Acts on this file as assessor." in shown
+    assert "Barend acts or acted on this file as assessor." in shown
     assert form.decider_person.currentText() == "Xander"
     model = form.decider_person.model()
     assert isinstance(model, QStandardItemModel)
@@ -291,7 +291,7 @@ def test_an_objection_goes_from_taking_in_to_the_answer(
     clock.day = DAY + timedelta(days=29)
     fresh = somebody(desk.office, "Vers")
     appoint(desk.office, fresh, SEPARATE, "assessor")
-    page = at(window, refused, 3)
+    page = at(window, refused, 4)
     press(page, "Objection…", qtbot)
     form = dialog(page, BringInDialog)
     assert form.brought_by.text() == "Zwart"
