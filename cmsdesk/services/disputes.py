@@ -89,11 +89,10 @@ class BringIn(Act):
         return (fetch(session, Application, application_id) if application_id else None), certificate
 
     def _decision(self, session: OfficeSession, application: Application) -> Decision:
-        if reason := application.why_not(Doing.OBJECT):
-            raise RuleBroken(reason)
-        decision = final_decision(session, application.id)
-        if decision is None:
-            raise RuleBroken(_("There is no decision about application {number} yet.").format(number=application.number))
+        decision, reason = final_decision(session, application.id), application.why_not(Doing.OBJECT)
+        if decision is None or reason:
+            none_yet = _("There is no decision about application {number} yet.").format(number=application.number)
+            raise RuleBroken(reason or none_yet)
         if self.received_on < decision.decided_on:
             raise RuleBroken(_("Nobody can object to a decision before it was taken."))
         return decision

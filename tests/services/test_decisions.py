@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pypdf
 import pytest
 
+from cmsdesk.documents.decision_sheet import GateLine, SheetPaper, decision_sheet_pdf
 from cmsdesk.domain.applications import State
 from cmsdesk.domain.assessments import Question, Verdict
 from cmsdesk.domain.decisions import DecisionOutcome
@@ -20,6 +21,7 @@ from cmsdesk.domain.plans import PlanLine
 from cmsdesk.domain.schemes.model import Step
 from cmsdesk.services.applications import AdmitApplication, AskCorrection, ReceiveApplication, StartApplication
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
+from cmsdesk.services.assignments import AssignPerson
 from cmsdesk.services.certificates import IssueCertificate, ReadCertificate, ReadPaper
 from cmsdesk.services.decision_sheet import ReadDecisionSheet, SaveDecisionSheet
 from cmsdesk.services.decisions import MarkDecisionSent, RecordDecision
@@ -165,6 +167,8 @@ def test_owner_assessor_and_decider_are_kept_apart(own: Office, tmp_path: Path) 
         DAY,
         "As the norms say.",
     )
+    with pytest.raises(RuleBroken, match="Xander decided on this file"):
+        own.do(AssignPerson(application, x, "mentor"))
 
 
 def test_an_appointment_must_hold_on_the_day_and_be_approved(own: Office, tmp_path: Path) -> None:
@@ -512,6 +516,24 @@ def test_the_sheet_on_paper_is_one_page_with_every_gate(own: Office, tmp_path: P
     assert "Besluitblad" in second
     assert "Nog 1 opdrachten nodig" in second
     assert "Zeeman" in second
+
+
+def test_the_sheet_of_a_body_elsewhere_names_nobody(office: Office, tmp_path: Path) -> None:
+    application = given.in_review(office, given.a_member(office), tmp_path)
+    path = office.do(SaveDecisionSheet(application, tmp_path / "sheet.pdf", "en"))
+    words = pypdf.PdfReader(path).pages[0].extract_text()
+    assert "May decide" not in words
+    assert "Signature" in words
+
+
+def test_a_title_longer_than_its_reason_is_written_out(tmp_path: Path) -> None:
+    line = GateLine("A requirement with a very long name that does not fit on one line", "plan", "in the plan", "")
+    sheet = SheetPaper(
+        "Office", "A-1", "A. Name", DAY, datetime(2026, 1, 1, tzinfo=UTC), (), [("Part", [line])], (), decided=False
+    )
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(decision_sheet_pdf(sheet, "en"))
+    assert "does not fit on one line" in " ".join(pypdf.PdfReader(path).pages[0].extract_text().split())
 
 
 def test_a_very_long_reason_goes_on_to_a_second_page(own: Office, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cmsdesk.domain.applications import State
+from cmsdesk.domain.assignments import Appointment
 from cmsdesk.domain.certificates import Status
 from cmsdesk.domain.decisions import DecisionOutcome
 from cmsdesk.domain.disputes import DisputeKind, DisputeOutcome
@@ -27,7 +28,7 @@ from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.standing import ReduceScope
 from cmsdesk.services.today import WorkList
 from tests import given
-from tests.situations import SEPARATE, Clock, a_decider, appoint, assign, decided, events_of, handed_in, office_at, somebody
+from tests.situations import SEPARATE, Clock, Put, a_decider, appoint, assign, decided, events_of, handed_in, office_at, somebody
 
 SENT = date(2014, 3, 3)
 
@@ -120,8 +121,14 @@ def test_the_panel_is_offered_only_from_people_who_had_no_part_in_the_file(own: 
     for person in (assessor, ended, fresh):
         appoint(own, person, SEPARATE, "assessor")
     assign(own, refused, assessor, "assessor", "written")
+    own.do(Put(Appointment(person_id=ended, scheme_id=SEPARATE, role="chair", from_on=SENT, until_on=SENT)))
+    past = somebody(own, "Voorbij")
+    own.do(
+        Put(Appointment(person_id=past, scheme_id=SEPARATE, role="chair", from_on=date(2010, 1, 1), until_on=date(2012, 1, 1)))
+    )
     offered = {choice.name: choice.reason for choice in own.do(PanelFor(dispute))}
     assert offered["Vers"] == ""
+    assert "Voorbij" not in offered
     assert offered["Assessor"] == "Assessor was involved in this file as assessor."
     assert offered["XZwart"] == "XZwart took a decision about this application."
     for person, reason in ((assessor, "involved"), (own.do(ReadApplication(refused)).person_id, "is the candidate")):
@@ -280,7 +287,6 @@ def test_a_complaint_changes_no_state_and_reopens_nothing(own: Office, certified
 
 def test_a_complaint_about_a_certificate_from_before_has_no_panel(own: Office) -> None:
     from cmsdesk.domain.certificates import Certificate
-    from tests.situations import Put
 
     old = Certificate(number="OUD-1", person_id=somebody(own, "Oud"), scheme_id=SEPARATE, title_id="PROEF", granted_on=SENT)
     certificate = own.do(Put(old))
@@ -326,6 +332,14 @@ def test_today_asks_for_the_confirmation_and_then_for_the_answer(own: Office, cl
 def test_dutch_holidays_are_no_working_days() -> None:
     assert is_dutch_holiday(date(2026, 4, 27))
     assert not is_dutch_holiday(date(2026, 4, 28))
+
+
+def test_a_suspension_without_a_last_day_asks_for_nothing(office: Office, tmp_path: Path) -> None:
+    certificate = office.do(IssueCertificate(given.granted(office, given.a_member(office), tmp_path)))
+    office.do(ChangeStanding(certificate, Status.SUSPENDED, "A month.", until_on=date(2026, 12, 21)))
+    office.do(ChangeStanding(certificate, Status.ACTIVE, "Settled."))
+    office.do(ChangeStanding(certificate, Status.SUSPENDED, "Until it is settled."))
+    assert [row for row in office.do(WorkList()) if row.kind == "certificate"] == []
 
 
 def test_a_suspension_lasts_no_longer_than_the_scheme_allows(own: Office, clock: Clock, certified: tuple[int, int]) -> None:
