@@ -4,13 +4,14 @@ from datetime import date
 
 from sqlmodel import Field
 
+from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.records import PERSONAL, PLAIN, Record
 from cmsdesk.domain.words import _
 
 
 class PlanLine(Record, table=True):
-    """One action; `covers` names the requirements or topics it makes good, separated by spaces."""
+    """One action; `covers` names the requirements or topics it makes good, each on a line of its own."""
 
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=PLAIN)
     application_id: int = Field(foreign_key="application.id", index=True, sa_column_kwargs=PLAIN)
@@ -21,9 +22,22 @@ class PlanLine(Record, table=True):
     done_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
+    @property
+    def covered(self) -> tuple[str, ...]:
+        """What the action makes good, by the names of the scheme; such a name may hold spaces."""
+        return tuple(self.covers.splitlines())
+
     def settle(self) -> None:
         """An action does something about something."""
         if not self.covers.strip():
             raise RuleBroken(_("Please choose what this action makes good."))
         if not self.action.strip():
             raise RuleBroken(_("Please say what will be done."))
+
+    def finish(self, on: date, today: date) -> None:
+        """What was planned has been done."""
+        if self.done_on:
+            raise RuleBroken(_("This action was already done on {date}.").format(date=show_date(self.done_on)))
+        if on > today:
+            raise RuleBroken(_("An action cannot be done in the future."))
+        self.done_on = on

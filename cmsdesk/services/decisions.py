@@ -11,12 +11,13 @@ from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import DECIDERS, Role
 from cmsdesk.domain.schemes.evaluate import leaves_of
-from cmsdesk.domain.words import N_, _
+from cmsdesk.domain.words import N_
 from cmsdesk.services.applications import gate_reason
-from cmsdesk.services.assessments import was_positive
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
+from cmsdesk.services.rounds import close_round
 from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.steps import why_steps_open, why_steps_refuse
 from cmsdesk.services.verdicts import verdict_on
 from cmsdesk.store.session import OfficeSession
 
@@ -39,7 +40,7 @@ class RecordDecision(Act):
         application = fetch(session, Application, self.application_id)
         doing = Doing.GRANT if self.granted else Doing.REFUSE
         if reason := application.why_not(doing):
-            raise RuleBroken(reason)
+            raise RuleBroken(f"{reason} {why_steps_open(session, application)}".strip())
         if self.granted and (reason := why_no_grant(session, application, self.decided_on)):
             raise RuleBroken(reason)
         scheme = scheme_of(application.scheme_id)
@@ -54,6 +55,7 @@ class RecordDecision(Act):
             ground=_ground(session, application, self.decided_on),
         )
         decision.check(received_on=application.received_on, today=session.today)
+        close_round(session, application)
         application.go(doing)
         session.add_all([application, decision])
         session.flush()
@@ -63,9 +65,7 @@ class RecordDecision(Act):
 
 def why_no_grant(session: OfficeSession, application: Application, on: date) -> str:
     """Every reason why a grant on this day is not possible, or nothing."""
-    reasons = [gate_reason(session, application, "decision", on)]
-    if not was_positive(session, application):
-        reasons.append(_("The review did not end positive."))
+    reasons = [gate_reason(session, application, "decision", on), why_steps_refuse(session, application)]
     return " ".join(reason for reason in reasons if reason)
 
 

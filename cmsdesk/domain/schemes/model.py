@@ -129,6 +129,9 @@ class Step(Sourced):
     chair: str = Field(default="", description="The role of the chair, who comes on top of the count.")
     criteria: tuple[Words, ...] = ()
     outcomes: tuple[Words, ...] = Field(default=(), description="Where the outcome is more than positive or negative.")
+    unfavourable: tuple[int, ...] = Field(
+        default=(), description="Which of those outcomes, counted from 1, stand in the way of a grant."
+    )
     questions_to_candidate: bool = False
     feedback: bool = False
     resubmit: bool = False
