@@ -11,7 +11,7 @@ from cmsdesk.domain.words import _
 
 
 class PlanLine(Record, table=True):
-    """One action; `covers` names the requirements or topics it makes good, each on a line of its own."""
+    """One action; `covers` names the requirements or topics it makes good, one on a line."""
 
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=PLAIN)
     application_id: int = Field(foreign_key="application.id", index=True, sa_column_kwargs=PLAIN)

@@ -11,8 +11,8 @@ from cmsdesk.domain.schemes.model import Scheme, Step
 from cmsdesk.domain.schemes.requirements import Requirement, Topics
 from cmsdesk.domain.words import language
 
-# Kinds that need a human eye. Periods and credentials speak for themselves, and a check was answered by staff.
-_SEEN = frozenset({"evidence", "points", "statement", "topics"})
+# Kinds that need a human eye; periods and credentials speak for themselves.
+_SEEN = frozenset({"check", "evidence", "points", "statement", "topics"})
 
 
 class ItemKind(StrEnum):
@@ -64,7 +64,7 @@ def _to_see(verdict: Verdict, *, choice: bool) -> Iterator[Verdict]:
     """The leaves that somebody must look at; of alternatives only those for which something was handed in."""
     if verdict.kind in _SEEN and verdict.gate != "certificate":
         handed_in = bool(verdict.counted or verdict.cut)
-        if handed_in or verdict.kind == "topics" or not choice:
+        if handed_in or verdict.kind in {"check", "topics"} or not choice:
             yield verdict
     for child in verdict.children:
         yield from _to_see(child, choice=choice or verdict.kind == "any")

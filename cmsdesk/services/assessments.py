@@ -19,7 +19,7 @@ from cmsdesk.services.rounds import begin_report, next_round
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.sealing import verdicts_in
 from cmsdesk.services.seats import Seat, find_seat, report_from, take_seat, why_no_committee
-from cmsdesk.services.steps import result_of, results_of, steps_of
+from cmsdesk.services.steps import result_of, results_of
 from cmsdesk.store.session import OfficeSession
 
 
@@ -103,13 +103,12 @@ class FinishReview(Act):
     def run(self, session: OfficeSession) -> None:
         """Refuses while something is not judged, a question is open, or the conversation was not held."""
         application = fetch(session, Application, self.application_id)
-        if not steps_of(application) and application.state == State.CANDIDATE:
-            application.go(Doing.JUDGE)  # a route without steps has nothing to judge
+        if application.state == State.CANDIDATE:  # nothing was judged yet, and perhaps there is nothing to judge
+            application.go(Doing.JUDGE, due_on=application.due_on)
         if reason := application.why_not(Doing.FINISH_REVIEW):
             raise RuleBroken(reason)
-        if steps_of(application):
-            seat = take_seat(session, application, self.assignment_id)
-            self._close(session, seat, begin_report(session, seat))
+        seat = take_seat(session, application, self.assignment_id)
+        self._close(session, seat, begin_report(session, seat))
         go_on_to_decision(session, application)
 
     def _close(self, session: OfficeSession, seat: Seat, report: Assessment) -> None:

@@ -65,7 +65,11 @@ class RecordDecision(Act):
 
 def why_no_grant(session: OfficeSession, application: Application, on: date) -> str:
     """Every reason why a grant on this day is not possible, or nothing."""
-    reasons = [gate_reason(session, application, "decision", on), why_steps_refuse(session, application)]
+    reasons = [
+        scheme_of(application.scheme_id).why_no_grant_on(on),
+        gate_reason(session, application, "decision", on),
+        why_steps_refuse(session, application),
+    ]
     return " ".join(reason for reason in reasons if reason)
 
 

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect
+from sqlalchemy import Date, inspect
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.journal import JournalDetail, JournalEntry
@@ -21,6 +23,7 @@ from cmsdesk.store.session import OfficeSession
 
 _HOME = ZoneInfo("Europe/Amsterdam")
 _BY_NAME = {str(table.__tablename__): table for table in TABLES}
+_COUNT = "version"  # of a record that is edited
 
 
 @dataclass(frozen=True)
@@ -86,20 +89,20 @@ class Undo(Act):
     def run(self, session: OfficeSession) -> str:
         """Returns what was taken back, in the reader's words."""
         entry, detail = fetch(session, JournalEntry, self.undoes), fetch(session, JournalDetail, self.undoes)
+        act = _(entry.act)
         if not entry.undoable:
-            raise RuleBroken(_("“{act}” cannot be taken back.").format(act=_(entry.act)))
+            raise RuleBroken(_("“{act}” cannot be taken back.").format(act=act))
         if session.exec(select(JournalEntry).where(JournalEntry.undoes == self.undoes)).first():
-            raise RuleBroken(_("“{act}” was already taken back.").format(act=_(entry.act)))
+            raise RuleBroken(_("“{act}” was already taken back.").format(act=act))
+        if journal.went_on(session, self.undoes):
+            raise RuleBroken(_("“{act}” cannot be taken back: something was done with it afterwards.").format(act=act))
         order = {str(table.__tablename__): place for place, table in enumerate(TABLES)}
         rows = sorted(json.loads(detail.data), key=lambda row: order[row["table"]])
-        for row in reversed(rows):  # children go first
-            if row["before"] is None:
-                session.delete(_unchanged(session, row, entry))
-                session.flush()
-        for row in rows:
-            if row["before"] is not None:
-                _put_back(session, row, entry)
-        return _(entry.act)
+        try:
+            _take_back(session, rows, act)
+        except IntegrityError as error:  # the file itself guards what refers to what
+            raise RuleBroken(_("“{act}” cannot be taken back: something else rests on it by now.").format(act=act)) from error
+        return act
 
 
 @dataclass(frozen=True)
@@ -115,32 +118,44 @@ def _row(entry: JournalEntry) -> HistoryRow:
     return HistoryRow(entry.seq, entry.at.astimezone(_HOME), entry.user, _(entry.act))
 
 
-def _unchanged(session: OfficeSession, row: dict[str, Any], entry: JournalEntry) -> Record:
+def _take_back(session: OfficeSession, rows: list[dict[str, Any]], act: str) -> None:
+    """Row by row, so that a child never stands without its parent: away from below, back from above."""
+    for row in reversed(rows):
+        if row["before"] is None:
+            session.delete(_unchanged(session, row, act))
+            session.flush()
+    for row in rows:
+        if row["before"] is not None:
+            _put_back(session, row, act)
+            session.flush()
+
+
+def _unchanged(session: OfficeSession, row: dict[str, Any], act: str) -> Record:
+    """The record, if it still says what the entry made of it; how often it was edited since does not matter."""
     table = _BY_NAME[row["table"]]
     record = session.get(table, tuple(row["key"]) if len(row["key"]) > 1 else row["key"][0])
-    now = journal.as_row(record) if record else None
-    if record is None or any(now[name] != value for name, value in row["after"].items() if now and name in now):
-        raise RuleBroken(_("“{act}” cannot be taken back: something of it was changed afterwards.").format(act=_(entry.act)))
+    now = journal.as_row(record) if record else {}
+    if record is None or any(now[name] != value for name, value in row["after"].items() if name != _COUNT):
+        raise RuleBroken(_("“{act}” cannot be taken back: something of it was changed afterwards.").format(act=act))
     return record
 
 
-def _put_back(session: OfficeSession, row: dict[str, Any], entry: JournalEntry) -> None:
+def _put_back(session: OfficeSession, row: dict[str, Any], act: str) -> None:
     table = _BY_NAME[row["table"]]
     values = {name: _typed(table, name, value) for name, value in row["before"].items()}
     if row["after"] is None:
         session.add(table(**values))
         return
-    record = _unchanged(session, row, entry)
+    record = _unchanged(session, row, act)
     for name, value in values.items():
-        if name != "version":  # the count of edits goes on, so that an open editor notices
+        if name != _COUNT:  # the count of edits goes on, so that an open editor notices
             setattr(record, name, value)
     session.add(record)
 
 
 def _typed(table: type[Record], name: str, value: Any) -> Any:
-    kind = inspect(table).columns[name].type.python_type
-    if value is None or not isinstance(value, str):
-        return value
-    if kind is datetime:
+    """A value as the record holds it; JSON knows no dates."""
+    kind = inspect(table).columns[name].type
+    if value is not None and isinstance(kind, UTCDateTime):
         return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if kind is date else value
+    return date.fromisoformat(value) if value is not None and isinstance(kind, Date) else value

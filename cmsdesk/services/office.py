@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import BUREAU, Actor, Role
+from cmsdesk.services.schemes import schemes_folder_of, schemes_in, work_with
 from cmsdesk.store import journal
 from cmsdesk.store.backup import Backup, back_up, folder_of
 from cmsdesk.store.database import Database, create_database, open_database
 from cmsdesk.store.files import FileStore
+from cmsdesk.store.neighbours import Neighbours
 from cmsdesk.store.session import OfficeSession, transaction
 
 T = TypeVar("T")
@@ -63,6 +65,7 @@ class Office:
         self._now = now
         self.actor = Actor(user)
         self._listeners: list[Callable[[Tables], None]] = []
+        self._neighbours: Neighbours | None = None
         self.changed_since_backup = False
 
     @property
@@ -89,11 +92,12 @@ class Office:
         ) as session:
             result = use_case.run(session)
             session.flush()
+            seq = 0
             if isinstance(use_case, Act) and session.changes.rows:
                 session.changes.concerns(
                     (kind, getattr(use_case, f"{kind}_id")) for kind in journal.SUBJECTS if hasattr(use_case, f"{kind}_id")
                 )
-                journal.write(
+                seq = journal.write(
                     session,
                     session.changes,
                     act=use_case.act,
@@ -103,10 +107,11 @@ class Office:
                     undoes=getattr(use_case, "undoes", None),
                 )
             tables = frozenset(session.changes.tables)
+        if seq and self._neighbours:
+            self._neighbours.mine(seq)
         if tables:
             self.changed_since_backup = True
-            for listener in self._listeners:
-                listener(tables)
+            self._tell(tables)
         return result
 
     def why_not(self, command: type[Act]) -> str:
@@ -117,26 +122,57 @@ class Office:
         """From now on somebody else is at work."""
         self.actor = actor
 
+    def hear_others(self) -> None:
+        """Tell the listeners what other windows on this file changed since the last time; the first time begins to listen."""
+        if self._neighbours is None:
+            self._neighbours = Neighbours(self._database)
+        elif tables := self._neighbours.changed():
+            self._tell(tables)
+
+    def _tell(self, tables: Tables) -> None:
+        for listener in self._listeners:
+            listener(tables)
+
     def back_up(self, folder: Path, *, report: Callable[[int, int], None] | None = None) -> Backup:
         """Make a backup and check it."""
-        made = back_up(self._database, self._files, folder, self._now(), report=report)
-        self.changed_since_backup = False
-        return made
+        changed, self.changed_since_backup = self.changed_since_backup, False  # before: work may go on meanwhile
+        try:
+            return back_up(self._database, self._files, folder, self._now(), report=report)
+        except BaseException:
+            self.changed_since_backup = changed
+            raise
 
     def close(self) -> None:
         """Let go of the office file."""
+        if self._neighbours:
+            self._neighbours.close()
         self._database.close()
 
 
 def open_office(
     path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
 ) -> Office:
-    """Open an existing office file."""
-    return Office(open_database(path), user=user, today=today, now=now)
+    """Open an existing office file, with the schemes of its own beside it."""
+    return _with_schemes(path, open_database, user=user, today=today, now=now)
 
 
 def make_office(
     path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
 ) -> Office:
     """Make a new, empty office file and open it."""
-    return Office(create_database(path), user=user, today=today, now=now)
+    return _with_schemes(path, create_database, user=user, today=today, now=now)
+
+
+def _with_schemes(
+    path: Path,
+    reach: Callable[[Path], Database],
+    *,
+    user: str,
+    today: Callable[[], date],
+    now: Callable[[], datetime],
+) -> Office:
+    """The office and its schemes, both or neither: what is wrong with one leaves the office that is open as it was."""
+    own = schemes_in(schemes_folder_of(path))
+    database = reach(path)
+    work_with(own)
+    return Office(database, user=user, today=today, now=now)

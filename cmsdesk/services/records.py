@@ -162,22 +162,19 @@ class ReadReview:
     application_id: int
 
     def run(self, session: OfficeSession) -> tuple[ApplicationRecord, tuple[ReviewItem, ...]]:
-        """The application and what there is to judge; nothing where the route has no steps."""
+        """The application, and what there is to judge in the step at hand."""
         record = ReadApplication(self.application_id).run(session)
         application = fetch(session, Application, self.application_id)
         seat, _reason = find_seat(session, application)
         step, report = (seat.step, report_from(session, seat)) if seat else (_step_at_hand(session, application), None)
-        if step is None:
-            return record, ()
         items = review_items(session, application, step, report, leaves=record.leaves, evidence=record.evidence)
         return record, items
 
 
-def _step_at_hand(session: OfficeSession, application: Application) -> Step | None:
+def _step_at_hand(session: OfficeSession, application: Application) -> Step:
     """The first step that is not finished, otherwise the last."""
     steps = steps_of(application)
-    open_ = (step for step in steps if not result_of(session, application, step).is_finished)
-    return next(open_, steps[-1] if steps else None)
+    return next((step for step in steps if not result_of(session, application, step).is_finished), steps[-1])
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,8 @@ from cmsdesk.domain.schemes.model import Step
 from cmsdesk.domain.words import _
 from cmsdesk.services.assignments import assignments_of, check_own
 from cmsdesk.services.finding import fetch
-from cmsdesk.services.steps import name_of, result_of, steps_of
+from cmsdesk.services.steps import OFFICE, name_of, result_of, steps_of
 from cmsdesk.store.session import OfficeSession
-
-# The role of a step that the office judges itself, without an assignment.
-OFFICE = "bureau"
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,13 @@ from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import DIVIDED, Assessment, is_sealed, label_of_outcome, majority, outcome_of
 from cmsdesk.domain.protocols import Protocol
 from cmsdesk.domain.review_items import is_favourable, outcomes_of, reports_needed
-from cmsdesk.domain.schemes.model import Step
+from cmsdesk.domain.schemes.model import Step, Words
 from cmsdesk.domain.words import _, language, ngettext
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.session import OfficeSession
+
+# The role of a step that the office judges itself, without an assignment.
+OFFICE = "bureau"
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,15 @@ class StepResult:
 
 
 def steps_of(application: Application) -> list[Step]:
-    """The steps of the route, in the order they are taken."""
+    """The steps of the route, in the order they are taken; a route without steps is looked at by the office itself."""
     scheme = scheme_of(application.scheme_id)
-    return [scheme.step(step_id) for step_id in scheme.route(application.route_id).steps]
+    named = [scheme.step(step_id) for step_id in scheme.route(application.route_id).steps]
+    return named or [_check_by_office()]
+
+
+def _check_by_office() -> Step:
+    name = _("Check by the office")
+    return Step(id=OFFICE, name=Words(nl=name, en=name), role=OFFICE)
 
 
 def results_of(session: OfficeSession, application: Application) -> list[StepResult]:

@@ -5,39 +5,66 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
-from contextlib import closing
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import IO, Any
 
 import sqlcipher3.dbapi2 as sqlite
 
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.words import _
-from cmsdesk.store.database import Database
-from cmsdesk.store.files import FileStore
+from cmsdesk.domain.words import _, ngettext
+from cmsdesk.store.database import APPLICATION_ID, SCHEMA, Database, newer_version
+from cmsdesk.store.files import FileStore, is_hash, sync_folder
+from cmsdesk.store.neighbours import fold_log
 
 SUFFIX = ".cmsdesk-backup"
 _FORMAT = 1
 _OFFICE = "office.cmsdesk"
 _MANIFEST = "manifest.json"
+_CHUNK = 1 << 20
+# All that lies beside an office file and belongs to it; a log of the one would spoil the other.
+_DOCUMENTS = "-files"
+_PARTS = ("", "-wal", "-shm", _DOCUMENTS)
+_REFERRED = "SELECT sha256 FROM evidence UNION SELECT sha256 FROM certificate WHERE sha256 <> ''"
 
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup that was made and found whole."""
+    """A backup that was made and found whole; `lost` documents the office refers to were not there to keep."""
 
     path: Path
     documents: int
     people: int
+    lost: int = 0
+
+    @property
+    def warning(self) -> str:
+        """What to tell the user beside the good news, or nothing."""
+        if not self.lost:
+            return ""
+        return ngettext(
+            "{count} document is not in the backup: it is missing or was changed on the disk. Look for it in an older backup.",
+            "{count} documents are not in the backup: they are missing or were changed on the disk. Look for them in an older backup.",
+            self.lost,
+        ).format(count=self.lost)
+
+
+@dataclass(frozen=True)
+class _Manifest:
+    """What a backup says is in it: the hash of the office file, and of each document."""
+
+    office: str
+    documents: tuple[str, ...]
 
 
 def folder_of(office: Path) -> Path:
     """Where the documents of an office file lie."""
-    return office.with_name(f"{office.name}-files")
+    return office.with_name(f"{office.name}{_DOCUMENTS}")
 
 
 def copy_database(database: Database, to: Path) -> None:
@@ -50,32 +77,41 @@ def copy_database(database: Database, to: Path) -> None:
 def back_up(
     database: Database, files: FileStore, folder: Path, now: datetime, *, report: Callable[[int, int], None] | None = None
 ) -> Backup:
-    """Make one backup file in the folder and check that it can be opened again."""
+    """Make one backup file in the folder and check that it can be opened again.
+
+    A document that was changed on the disk is in the zip but not in the manifest: it never comes
+    back as if it were whole, and it does not keep everything else from being kept.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = _free_name(folder, f"{database.path.stem} {now:%Y-%m-%d %H.%M.%S}")
+        path = _free_name(folder, f"{database.path.stem} {now:%Y-%m-%d %H.%M.%S}", SUFFIX)
         with TemporaryDirectory(dir=folder, prefix=".backup-") as temporary:
-            building = Path(temporary) / "backup"
-            copy = Path(temporary) / _OFFICE
+            building, copy = Path(temporary) / "backup", Path(temporary) / _OFFICE
             copy_database(database, copy)
+            with _faults_said(_("The office file is damaged. Please restore the last backup; do not delete anything.")):
+                people, referred = _look_into(copy, database.path)
             documents = list(files.hashes())
+            whole = []
             with zipfile.ZipFile(building, "w", zipfile.ZIP_STORED) as archive:
-                archive.write(copy, _OFFICE)
+                office = _add(archive, copy, _OFFICE)
                 for done, sha256 in enumerate(documents, start=1):
-                    archive.write(files.path(sha256), f"files/{sha256}")
+                    if _add(archive, files.path(sha256), f"files/{sha256}") == sha256:
+                        whole.append(sha256)
                     if report:
                         report(done, len(documents))
-                manifest = {"format": _FORMAT, "made": now.isoformat(), "office": _sha256(copy), "documents": documents}
+                manifest = {"format": _FORMAT, "made": now.isoformat(), "office": office, "documents": whole}
                 archive.writestr(_MANIFEST, json.dumps(manifest))
-            people = _verify(building, Path(temporary) / "check")
+            with _faults_said(_("The backup in {folder} came out damaged. Please use another disk.").format(folder=folder)):
+                _read(building, None)
             with building.open("rb") as stream:
                 os.fsync(stream.fileno())
             building.replace(path)
+            sync_folder(folder)
     except OSError as error:
         raise RuleBroken(
             _("The backup could not be written to {folder}. Is the disk full or away?").format(folder=folder)
         ) from error
-    return Backup(path, len(documents), people)
+    return Backup(path, len(whole), people, len(referred.difference(whole)))
 
 
 def restore(backup: Path, office: Path) -> Path | None:
@@ -83,59 +119,165 @@ def restore(backup: Path, office: Path) -> Path | None:
 
     What stood there is kept beside it; returns where, or None when nothing stood there.
     """
-    with TemporaryDirectory(dir=office.parent, prefix=".restore-") as temporary:
-        _verify(backup, Path(temporary))
-        aside = _move_aside(office) if office.exists() else None
-        for place in sorted((Path(temporary) / "files").glob("*")):
-            target = folder_of(office) / place.name[:2] / place.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            place.replace(target)
-        (Path(temporary) / _OFFICE).replace(office)
-    return aside
+    return put_back(unpack_backup(backup, office), office)
 
 
-def _move_aside(office: Path) -> Path:
-    aside = _free_name(office.parent, f"{office.stem} before restore", office.suffix)
-    shutil.move(office, aside)
-    for log in (f"{office.name}-wal", f"{office.name}-shm"):
-        office.with_name(log).unlink(missing_ok=True)
-    if folder_of(office).is_dir():
-        shutil.move(folder_of(office), folder_of(aside))
-    return aside
+def unpack_backup(backup: Path, office: Path, *, report: Callable[[int, int], None] | None = None) -> Path:
+    """Unpack a backup into a folder beside the office file and check it whole; the office is not touched.
+
+    The folder is for `put_back`, which takes it away.
+    """
+    if not backup.is_file():
+        raise RuleBroken(_("There is no backup at {path}. Perhaps it was moved, or its disk is away.").format(path=backup))
+    if not office.parent.is_dir():
+        raise RuleBroken(_("The folder {path} does not exist.").format(path=office.parent))
+    damaged = _("{path} is not a whole backup of cmsdesk. Please choose another one.").format(path=backup)
+    with _unchanged_when_full(office), ExitStack() as otherwise:
+        folder = Path(mkdtemp(dir=office.parent, prefix=".restore-"))
+        otherwise.callback(shutil.rmtree, folder, ignore_errors=True)
+        with _faults_said(damaged):
+            _read(backup, folder / _OFFICE, report)
+            _look_into(folder / _OFFICE, backup)
+        otherwise.pop_all()
+    return folder
 
 
-def _free_name(folder: Path, stem: str, suffix: str = SUFFIX) -> Path:
-    names = (folder / f"{stem}{f' ({count})' if count else ''}{suffix}" for count in range(10_000))
-    return next(path for path in names if not path.exists())
-
-
-def _verify(backup: Path, to: Path) -> int:
-    """Unpack the backup into an empty folder and check every byte; returns the number of people in it."""
-    damaged = RuleBroken(_("{path} is not a whole backup of cmsdesk. Please choose another one.").format(path=backup))
+def put_back(unpacked: Path, office: Path) -> Path | None:
+    """Put an unpacked backup in the place of the office file; what stood there is kept beside it, and returned."""
     try:
-        with zipfile.ZipFile(backup) as archive:
-            manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
-            (to / "files").mkdir(parents=True, exist_ok=True)
-            _unpack(archive, _OFFICE, to / _OFFICE, manifest["office"])
-            for sha256 in manifest["documents"]:
-                if len(sha256) != hashlib.sha256().digest_size * 2 or not sha256.isalnum():
-                    raise damaged
-                _unpack(archive, f"files/{sha256}", to / "files" / sha256, sha256)
-        with closing(sqlite.connect(str(to / _OFFICE))) as connection:
-            if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise damaged
-            return int(connection.execute("SELECT count(*) FROM person").fetchone()[0])
-    except (zipfile.BadZipFile, KeyError, ValueError, sqlite.DatabaseError, NotImplementedError, EOFError) as error:
-        raise damaged from error
+        if office.is_file() and not fold_log(office):
+            raise RuleBroken(
+                _("The office is still open in another window. Please close that window first; nothing was changed.")
+            )
+        aside = _free_name(office.parent, f"{office.stem} before restore", office.suffix)
+        there = [part for part in _PARTS if os.path.lexists(_part(office, part))]
+        moves = [(_part(office, part), _part(aside, part)) for part in there]
+        new = unpacked / _OFFICE
+        moves += [(_part(new, part), _part(office, part)) for part in ("", _DOCUMENTS) if _part(new, part).exists()]
+        with _unchanged_when_full(office):
+            _move_all(moves)
+            sync_folder(office.parent)
+    finally:
+        shutil.rmtree(unpacked, ignore_errors=True)
+    return aside if there else None
 
 
-def _unpack(archive: zipfile.ZipFile, name: str, to: Path, sha256: str) -> None:
-    with archive.open(name) as source, to.open("wb") as target:
-        shutil.copyfileobj(source, target)
-    if _sha256(to) != sha256:
+@contextmanager
+def _unchanged_when_full(office: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RuleBroken(
+            _(
+                "The backup could not be put back in {folder}. Nothing was changed. Is the disk full, or may you not write there?"
+            ).format(folder=office.parent)
+        ) from error
+
+
+def _move_all(moves: list[tuple[Path, Path]]) -> None:
+    """Move every file to its place, or leave all of them where they were."""
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for old, new in moves:
+            old.rename(new)
+            moved.append((old, new))
+    except OSError:
+        for old, new in reversed(moved):
+            new.rename(old)
+        raise
+
+
+def _part(office: Path, part: str) -> Path:
+    return office.with_name(office.name + part)
+
+
+def _free_name(folder: Path, stem: str, suffix: str) -> Path:
+    """A name that neither an office file nor anything of one has yet."""
+    names = (folder / f"{stem}{f' ({count})' if count else ''}{suffix}" for count in range(10_000))
+    return next(path for path in names if not any(os.path.lexists(_part(path, part)) for part in _PARTS))
+
+
+@contextmanager
+def _faults_said(sentence: str) -> Iterator[None]:
+    """Turn everything a strange or damaged file can do into one sentence."""
+    try:
+        yield
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        sqlite.DatabaseError,
+        EOFError,
+        KeyError,
+        RuntimeError,  # a password, or brackets within brackets without end
+        TypeError,
+        ValueError,
+    ) as error:
+        raise RuleBroken(sentence) from error
+
+
+def _read(backup: Path, to: Path | None, report: Callable[[int, int], None] | None = None) -> None:
+    """Check every byte of a backup against its manifest; unpack it when there is a place for the office file."""
+    with zipfile.ZipFile(backup) as archive:
+        if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
+            raise zipfile.BadZipFile  # not made by us; it may grow without end
+        manifest = _manifest(archive)
+        _take(archive, _OFFICE, manifest.office, to)
+        for done, sha256 in enumerate(manifest.documents, start=1):
+            _take(archive, f"files/{sha256}", sha256, folder_of(to) / sha256[:2] / sha256 if to else None)
+            if report:
+                report(done, len(manifest.documents))
+
+
+def _manifest(archive: zipfile.ZipFile) -> _Manifest:
+    said: dict[str, Any] = json.loads(archive.read(_MANIFEST))
+    found = _Manifest(said["office"], tuple(said["documents"]))
+    if said["format"] != _FORMAT or not all(is_hash(sha256) for sha256 in (found.office, *found.documents)):
+        raise ValueError(_MANIFEST)
+    return found
+
+
+def _add(archive: zipfile.ZipFile, place: Path, name: str) -> str | None:
+    """Put a file in the zip; returns the hash of what was put there, None when it went away meanwhile."""
+    try:
+        source = place.open("rb")
+    except FileNotFoundError:
+        return None
+    with source, archive.open(name, "w", force_zip64=True) as target:
+        return _copy(source, target)
+
+
+def _take(archive: zipfile.ZipFile, name: str, sha256: str, to: Path | None) -> None:
+    """Read a file in the zip to its end, to a place or to nowhere; it must be what the manifest says."""
+    with archive.open(name) as source:
+        if to is None:
+            found = _copy(source, None)
+        else:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            with to.open("wb") as target:
+                found = _copy(source, target)
+                target.flush()
+                os.fsync(target.fileno())
+    if found != sha256:
         raise ValueError(name)
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _copy(source: IO[bytes], target: IO[bytes] | None) -> str:
+    """Copy to the target, if any; returns the hash of what went by."""
+    digest = hashlib.sha256()
+    while chunk := source.read(_CHUNK):
+        digest.update(chunk)
+        if target:
+            target.write(chunk)
+    return digest.hexdigest()
+
+
+def _look_into(office: Path, source: Path) -> tuple[int, set[str]]:
+    """Open the copy of an office file that came from the source: how many people are in it, to which documents it refers."""
+    with closing(sqlite.connect(str(office))) as connection:
+        ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        if not ours or connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise ValueError(office)
+        if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
+            raise newer_version(source)
+        people = int(connection.execute("SELECT count(*) FROM person").fetchone()[0])
+        return people, {row[0] for row in connection.execute(_REFERRED)}

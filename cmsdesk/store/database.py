@@ -41,20 +41,18 @@ _PRAGMAS = (
 class Database:
     """One open office file."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.read_only = read_only
         self.engine: Engine = create_engine(
             "sqlite://", module=sqlite, creator=self._connect, poolclass=QueuePool, hide_parameters=True
         )
         event.listen(self.engine, "begin", _begin)
 
     def _connect(self) -> Any:
-        mode = "ro" if self.read_only else "rw"
         connection = sqlite.connect(
-            f"file:{quote(str(self.path.resolve()))}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+            f"file:{quote(str(self.path.resolve()))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
         )
-        for pragma in _PRAGMAS[:1] if self.read_only else _PRAGMAS:
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
@@ -66,10 +64,11 @@ class Database:
 
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
-        if not self.read_only:
+        try:
             with self.connection() as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.engine.dispose()
+        finally:
+            self.engine.dispose()
 
 
 def _begin(connection: Connection) -> None:
@@ -85,22 +84,24 @@ def open_database(path: Path) -> Database:
         raise RuleBroken(_("There is no office file at {path}. Perhaps it was moved or renamed.").format(path=path))
     if path.is_dir():
         raise RuleBroken(_("{path} is a folder, not an office file.").format(path=path))
-    read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     _check_header(path)
-    if read_only:
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise RuleBroken(
             _("{path} is read-only. Please copy it to a folder where you may write, or ask for permission.").format(path=path)
         )
     database = Database(path)
-    with database.connection() as connection:
-        schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    if schema > SCHEMA:
-        database.engine.dispose()
-        raise RuleBroken(_("This office file was made by a newer version of cmsdesk. Please install that version to open it."))
-    if schema < SCHEMA:
-        from cmsdesk.store.migrating import carry_forward  # noqa: PLC0415 - alembic costs start-up time and is rarely needed
+    try:
+        with database.connection() as connection:
+            schema = connection.execute("PRAGMA user_version").fetchone()[0]
+        if schema > SCHEMA:  # a newer program may have written it to the log only
+            raise newer_version(path)
+        if schema < SCHEMA:
+            from cmsdesk.store.migrating import carry_forward  # noqa: PLC0415 - alembic costs start-up time and is rarely needed
 
-        carry_forward(database)
+            carry_forward(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
     return database
 
 
@@ -125,19 +126,34 @@ def create_database(path: Path) -> Database:
         database.close()
         building.rename(path)
     finally:
+        database.engine.dispose()
         for left in path.parent.glob(f".{path.name}.new*"):
             left.unlink()
     return Database(path)
 
 
 def _check_header(path: Path) -> None:
+    """Look at the first bytes only: SQLite itself would leave traces beside a file, also beside one that is not ours."""
     try:
         with path.open("rb") as stream:
             header = stream.read(_HEADER)
     except OSError as error:
         raise RuleBroken(_("{path} cannot be read. Perhaps another program has locked it.").format(path=path)) from error
-    if not header.startswith(b"SQLite format 3\0") or int.from_bytes(header[68:72]) != APPLICATION_ID:
+    if not header:
+        raise RuleBroken(_("{path} is empty. Please restore the last backup, or choose another file.").format(path=path))
+    if not header.startswith(b"SQLite format 3\0"):
         raise RuleBroken(_("{path} is not an office file of cmsdesk.").format(path=path))
+    if int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise RuleBroken(_("{path} is a file of another program, not an office file of cmsdesk.").format(path=path))
+    if int.from_bytes(header[60:64]) > SCHEMA:
+        raise newer_version(path)
+
+
+def newer_version(path: Path) -> RuleBroken:
+    """The refusal of a file that this program is too old for."""
+    return RuleBroken(
+        _("{path} was made by a newer version of cmsdesk. Please install that version to open it.").format(path=path)
+    )
 
 
 @contextmanager
@@ -157,6 +173,8 @@ def _explain(fault: str) -> str | None:
         return _("The office file is in use by another program. Please try again in a moment.")
     if "disk is full" in fault or "disk I/O" in fault:
         return _("The disk is full or cannot be written. Nothing was changed. Please make room and try again.")
+    if "unable to open" in fault:
+        return _("The office file is no longer where it was. Perhaps the disk or the network drive was disconnected.")
     if "readonly" in fault:
         return _("The office file is read-only. Nothing was changed.")
     if "malformed" in fault or "not a database" in fault:

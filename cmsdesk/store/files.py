@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 
 _CHUNK = 1 << 20
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,10 @@ class FileStore:
 
     def put(self, source: BinaryIO) -> StoredFile:
         """Keep the bytes of the stream; they are safe on disk when this returns."""
-        self._folder.mkdir(exist_ok=True)
         digest, size = hashlib.sha256(), 0
         temporary: Path | None = None
         try:
+            self._folder.mkdir(exist_ok=True)
             with NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False) as target:
                 temporary = Path(target.name)
                 while chunk := source.read(_CHUNK):
@@ -46,7 +48,7 @@ class FileStore:
             place = self.path(sha256)
             place.parent.mkdir(exist_ok=True)
             temporary.replace(place)
-            _sync_folder(place.parent)
+            sync_folder(place.parent)
         except OSError as error:
             if temporary:
                 temporary.unlink(missing_ok=True)
@@ -67,9 +69,10 @@ class FileStore:
             raise RuleBroken(_("A document is missing from the file store. Please restore the last backup.")) from error
 
     def hashes(self) -> Iterator[str]:
-        """Every document in the store."""
-        if self._folder.is_dir():
-            yield from (place.name for place in sorted(self._folder.glob("??/*")))
+        """Every document in the store; what another program left there is none."""
+        for place in sorted(self._folder.glob("??/*")):
+            if is_hash(place.name) and place == self.path(place.name):
+                yield place.name
 
     def check(self, sha256: str) -> bool:
         """Whether the document is there and still what it was."""
@@ -87,7 +90,13 @@ class FileStore:
         self.path(sha256).unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def is_hash(name: object) -> bool:
+    """Whether this is the name of a document; it is safe as a part of a path then."""
+    return isinstance(name, str) and _HASH.fullmatch(name) is not None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a file that got its name in this folder keeps it, also through a power cut."""
     if os.name == "nt":  # Windows has no such call; the rename is journaled there
         return
     descriptor = os.open(folder, os.O_RDONLY)

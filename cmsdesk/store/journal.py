@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, text, type_coerce
+from sqlalchemy.types import NullType
 from sqlmodel import Session, col, select
 
 from cmsdesk.domain.journal import FIRST, JournalDetail, JournalEntry, JournalSubject, new_salt
@@ -115,16 +116,29 @@ def write(
 
 
 def first_break(session: Session) -> int | None:
-    """The number of the first entry that was tampered with, or None when the chain holds."""
+    """The number of the first entry that was tampered with or left out, or None when the chain holds.
+
+    Entries cut off at the end with all that belongs to them leave no trace in the file itself.
+    """
     details = {detail.seq: detail for detail in session.exec(select(JournalDetail))}
-    previous = FIRST
-    for place, entry in enumerate(session.exec(select(JournalEntry).order_by(col(JournalEntry.seq))), start=1):
-        detail = details.get(entry.seq)
-        whole = entry.seq == place and entry.previous == previous and entry.hash == entry.link()
-        if not whole or (detail and detail.commitment() != entry.commitment):
-            return entry.seq
-        previous = entry.hash
-    return None
+    entries = select(*(type_coerce(column, NullType) for column in inspect(JournalEntry).columns))
+    previous, place = FIRST, 0
+    for place, row in enumerate(session.connection().execute(entries.order_by(col(JournalEntry.seq))).mappings(), start=1):
+        if row["seq"] != place or not _is_whole(dict(row), details.get(place), previous):
+            return place
+        previous = row["hash"]
+    return min((seq for seq in details if seq > place), default=None)
+
+
+def _is_whole(row: Row, detail: JournalDetail | None, previous: str) -> bool:
+    """Whether an entry says what it said when it was written; erased words are no break."""
+    try:
+        at = datetime.fromisoformat(row["at"]).replace(tzinfo=UTC)
+        entry = JournalEntry(**row | {"at": at, "undoable": bool(row["undoable"])})
+        chained = entry.previous == previous and entry.hash == entry.link()
+        return chained and (detail is None or detail.commitment() == entry.commitment)
+    except (AttributeError, TypeError, ValueError):  # something that is no time, no text, no salt
+        return False
 
 
 def entries_about(session: Session, kind: str, ref: int, *, limit: int) -> list[JournalEntry]:
@@ -132,6 +146,19 @@ def entries_about(session: Session, kind: str, ref: int, *, limit: int) -> list[
     about = select(JournalEntry).join(JournalSubject, col(JournalSubject.seq) == col(JournalEntry.seq))
     mine = about.where(JournalSubject.kind == kind, JournalSubject.ref == ref)
     return list(session.exec(mine.order_by(col(JournalEntry.seq).desc()).limit(limit)))
+
+
+_WENT_ON = """
+SELECT 1 FROM journalsubject AS mine
+JOIN journalsubject AS later ON later.kind = mine.kind AND later.ref = mine.ref AND later.seq > mine.seq
+JOIN journalentry AS entry ON entry.seq = later.seq AND entry.undoes IS NULL
+WHERE mine.seq = :seq AND NOT EXISTS (SELECT 1 FROM journalentry WHERE undoes = entry.seq) LIMIT 1
+"""
+
+
+def went_on(session: Session, seq: int) -> bool:
+    """Whether anything that still stands was done later with a record that this entry is about."""
+    return session.connection().execute(text(_WENT_ON), {"seq": seq}).first() is not None
 
 
 def as_row(record: Any) -> Row:

@@ -5,13 +5,10 @@ from importlib.resources import as_file, files
 from alembic import command
 from alembic.config import Config
 
-from cmsdesk.domain import tables
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.store.backup import copy_database
-from cmsdesk.store.database import APPLICATION_ID, SCHEMA, Database
-
-METADATA = tables.METADATA
+from cmsdesk.store.database import APPLICATION_ID, SCHEMA, Database, faults_explained
 
 
 def upgrade(database: Database) -> None:
@@ -20,7 +17,7 @@ def upgrade(database: Database) -> None:
     Foreign keys are off meanwhile: SQLite changes a table by rebuilding it, and a rebuilt parent
     would otherwise drop its children.
     """
-    with as_file(files("cmsdesk.store.migrations")) as folder, database.engine.connect() as opened:
+    with faults_explained(), as_file(files("cmsdesk.store.migrations")) as folder, database.engine.connect() as opened:
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         bare = opened.connection.driver_connection
@@ -41,5 +38,11 @@ def upgrade(database: Database) -> None:
 
 def carry_forward(database: Database) -> None:
     """Upgrade an older office file, with a copy of the old one left beside it."""
-    copy_database(database, database.path.with_name(f"{database.path.name}.before-schema-{SCHEMA}"))
+    copy = database.path.with_name(f"{database.path.name}.before-schema-{SCHEMA}")
+    building = copy.with_name(f"{copy.name}.new")
+    try:
+        copy_database(database, building)
+        building.replace(copy)
+    finally:
+        building.unlink(missing_ok=True)
     upgrade(database)

@@ -5,13 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cmsdesk.services.office import Office, UseCase
 from cmsdesk.ui.jobs import Job, Report
 from cmsdesk.ui.notices import Notices
 
 T = TypeVar("T")
+
+_LISTEN_EVERY = 1500  # milliseconds
 
 
 class Desk(QObject):
@@ -28,11 +30,21 @@ class Desk(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._running: set[Job] = set()
         office.on_change(self.changed.emit)
+        self._ear = QTimer(self)
+        self._ear.setInterval(_LISTEN_EVERY)
+        self._ear.timeout.connect(self._hear_others)
+        self._hear_others()
+        self._ear.start()
 
     @property
     def today(self) -> date:
         """The day it is at the office."""
         return self.office.today
+
+    @property
+    def running(self) -> tuple[Job, ...]:
+        """The jobs that were started and have not finished."""
+        return tuple(self._running)
 
     def do(self, use_case: UseCase[T]) -> T:
         """Run a use case; a refusal is raised."""
@@ -59,9 +71,17 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Cancel what runs, so that it rolls back, and wait for that."""
+        self._ear.stop()
         for job in self._running:
             job.cancel()
         self._worker.shutdown()
+
+    def _hear_others(self) -> None:
+        """What another window on this file changed shows here too; a file that went away is said once."""
+        with self.notices.refusals_shown():
+            self.office.hear_others()
+            return
+        self._ear.stop()
 
     def _begun(self, job: Job) -> None:
         self._running.add(job)

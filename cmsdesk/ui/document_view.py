@@ -3,7 +3,7 @@
 from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt
-from PySide6.QtGui import QImage, QImageReader, QKeySequence, QPixmap, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtGui import QFontInfo, QImage, QImageReader, QKeySequence, QPixmap, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
@@ -71,7 +71,7 @@ class DocumentView(QWidget):
         self._scale = 1.0
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self._text_size = self.text.font().pixelSize()
+        self._text_size = QFontInfo(self.text.font()).pixelSize()
         self.pdf_view.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self._nothing = QWidget()
