@@ -26,14 +26,17 @@ class Protocol(Record, table=True):
     agreed_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
-    def check_open(self) -> None:
-        """What was agreed stays as it is."""
-        if self.agreed_on:
-            raise RuleBroken(_("This protocol was agreed on {date} and stays as it is.").format(date=show_date(self.agreed_on)))
+    @property
+    def why_closed(self) -> str:
+        """Why it stays as it is, or nothing."""
+        if not self.agreed_on:
+            return ""
+        return _("This protocol was agreed on {date} and stays as it is.").format(date=show_date(self.agreed_on))
 
     def agree(self, on: date, *, outcome: str, open_differences: int) -> None:
         """Close the protocol; every difference must have its joint verdict or its dissent."""
-        self.check_open()
+        if self.why_closed:
+            raise RuleBroken(self.why_closed)
         if open_differences and not (self.dissent_by.strip() and self.dissent.strip()):
             raise RuleBroken(_("There are differences without a joint verdict; settle them, or record who dissents and why."))
         if not self.text.strip():

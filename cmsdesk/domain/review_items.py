@@ -8,6 +8,7 @@ from cmsdesk.domain.assessments import NEGATIVE, POSITIVE
 from cmsdesk.domain.assessments import Verdict as Judged
 from cmsdesk.domain.schemes.evaluate import Outcome, Verdict
 from cmsdesk.domain.schemes.model import Scheme, Step
+from cmsdesk.domain.schemes.proofs import topics_asked
 from cmsdesk.domain.schemes.requirements import Requirement, Topics
 from cmsdesk.domain.words import language
 
@@ -84,9 +85,7 @@ def _of_requirement(rule: Requirement, scheme: Scheme) -> list[Item]:
             asks=tuple(goal.in_language(language()) for goal in topic.goals),
             basis=rule.basis,
         )
-        for part in scheme.topic_sets
-        if part.id in rule.sets
-        for topic in part.topics
+        for topic in topics_asked(scheme, rule)
     ]
 
 

@@ -64,6 +64,19 @@ class FrozenReport:
 
 
 @dataclass(frozen=True)
+class FrozenProtocol:
+    """The joint protocol on a step as it was when its round closed; without a day it was not agreed."""
+
+    step: str
+    outcome: str
+    text: str
+    dissent_by: str
+    dissent: str
+    agreed_on: date | None
+    verdicts: tuple[FrozenJudgement, ...]
+
+
+@dataclass(frozen=True)
 class RoundRow:
     """One round; `withheld` counts the reports that whoever looks may not read yet."""
 
@@ -73,6 +86,7 @@ class RoundRow:
     documents: tuple[FrozenDocument, ...] = ()
     requirements: tuple[FrozenRequirement, ...] = ()
     reports: tuple[FrozenReport, ...] = ()
+    protocols: tuple[FrozenProtocol, ...] = ()
     withheld: int = 0
 
 
@@ -109,6 +123,12 @@ def _row(session: OfficeSession, application: Application, one: Round) -> RoundR
             for leaf in written["requirements"]
         ),
         reports=tuple(_report(scheme, steps[report["step"]], report) for report in open_),
+        # A protocol is there only when no report was sealed; whoever may not read one of them does not read it either.
+        protocols=tuple(
+            _protocol(scheme, steps[protocol["step"]], protocol)
+            for protocol in written["protocols"]
+            if len(open_) == len(written["reports"])
+        ),
         withheld=len(written["reports"]) - len(open_),
     )
 
@@ -119,11 +139,27 @@ def _report(scheme: Scheme, step: Step, written: dict[str, Any]) -> FrozenReport
         by=written["by"],
         outcome=outcome_label(step, written["outcome"]),
         comment=written["comment"],
-        finished_on=date.fromisoformat(written["finished_on"]) if written["finished_on"] else None,
-        judgements=tuple(
-            FrozenJudgement(
-                one["requirement_id"], title_of(scheme, step, one["requirement_id"]), one["verdict"], one["score"], one["comment"]
-            )
-            for one in written["judgements"]
-        ),
+        finished_on=_day(written["finished_on"]),
+        judgements=tuple(_judgement(scheme, step, one) for one in written["judgements"]),
     )
+
+
+def _protocol(scheme: Scheme, step: Step, written: dict[str, Any]) -> FrozenProtocol:
+    return FrozenProtocol(
+        step=name_of(step),
+        outcome=outcome_label(step, written["outcome"]),
+        text=written["text"],
+        dissent_by=written["dissent_by"],
+        dissent=written["dissent"],
+        agreed_on=_day(written["agreed_on"]),
+        verdicts=tuple(_judgement(scheme, step, one) for one in written["lines"]),
+    )
+
+
+def _judgement(scheme: Scheme, step: Step, one: dict[str, Any]) -> FrozenJudgement:
+    title = title_of(scheme, step, one["requirement_id"])
+    return FrozenJudgement(one["requirement_id"], title, one["verdict"], one.get("score"), one["comment"])
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -166,12 +166,12 @@ class ReadReview:
         record = ReadApplication(self.application_id).run(session)
         application = fetch(session, Application, self.application_id)
         seat, _reason = find_seat(session, application)
-        step, report = (seat.step, report_from(session, seat)) if seat else (_step_at_hand(session, application), None)
+        step, report = (seat.step, report_from(session, seat)) if seat else (step_at_hand(session, application), None)
         items = review_items(session, application, step, report, leaves=record.leaves, evidence=record.evidence)
         return record, items
 
 
-def _step_at_hand(session: OfficeSession, application: Application) -> Step:
+def step_at_hand(session: OfficeSession, application: Application) -> Step:
     """The first step that is not finished, otherwise the last."""
     steps = steps_of(application)
     return next((step for step in steps if not result_of(session, application, step).is_finished), steps[-1])

@@ -13,11 +13,12 @@ from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Assessment, Judgement, Verdict
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.protocols import Protocol
 from cmsdesk.domain.rounds import Round
 from cmsdesk.domain.schemes.evaluate import leaves_of
 from cmsdesk.domain.schemes.facts import written_down
 from cmsdesk.domain.words import _
-from cmsdesk.services.review_items import documents_of
+from cmsdesk.services.review_items import documents_of, lines_of
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.sealing import is_own, verdicts_in
 from cmsdesk.services.seats import Seat, author_of, report_from
@@ -126,6 +127,7 @@ def _snapshot(session: OfficeSession, application: Application) -> dict[str, Any
             {"id": leaf.requirement_id, "outcome": leaf.outcome, "have": leaf.have, "need": leaf.need}
             for leaf in leaves_of(verdict_on(session, application, session.today))
         ],
+        "protocols": [_written_protocol(session, protocol) for protocol in _protocols_of(session, application)],
         "reports": [_written_report(session, report) for report in _reports_of(session, application, application.round)],
     }
 
@@ -139,4 +141,21 @@ def _written_report(session: OfficeSession, report: Assessment) -> dict[str, Any
         "comment": report.comment,
         "finished_on": report.finished_on.isoformat() if report.finished_on else None,
         "judgements": [one.model_dump(exclude={"assessment_id"}) for one in verdicts_in(session, report).values()],
+    }
+
+
+def _protocols_of(session: OfficeSession, application: Application) -> list[Protocol]:
+    mine = select(Protocol).where(Protocol.application_id == application.id, Protocol.round == application.round)
+    return list(session.exec(mine.order_by(col(Protocol.id))))
+
+
+def _written_protocol(session: OfficeSession, protocol: Protocol) -> dict[str, Any]:
+    return {
+        "step": protocol.step_id,
+        "outcome": protocol.outcome,
+        "text": protocol.text,
+        "dissent_by": protocol.dissent_by,
+        "dissent": protocol.dissent,
+        "agreed_on": protocol.agreed_on.isoformat() if protocol.agreed_on else None,
+        "lines": [one.model_dump(exclude={"protocol_id"}) for one in lines_of(session, protocol)],
     }

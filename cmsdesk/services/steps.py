@@ -10,8 +10,9 @@ from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import DIVIDED, Assessment, is_sealed, label_of_outcome, majority, outcome_of
+from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.protocols import Protocol
-from cmsdesk.domain.review_items import is_favourable, outcomes_of, reports_needed
+from cmsdesk.domain.review_items import is_favourable, judged_together, outcomes_of, reports_needed
 from cmsdesk.domain.schemes.model import Step, Words
 from cmsdesk.domain.words import _, language, ngettext
 from cmsdesk.services.schemes import scheme_of
@@ -81,13 +82,18 @@ def result_of(session: OfficeSession, application: Application, step: Step, roun
 
 
 def reports_in(session: OfficeSession, application: Application, step: Step, round_: int) -> Sequence[Assessment]:
-    """The reports of a step that were handed in in a round, in that order."""
+    """The reports of a step that were handed in in a round, in that order.
+
+    The report of somebody who was taken off the file does not count; what a committee made together does.
+    """
     mine = select(Assessment).where(
         Assessment.application_id == application.id,
         Assessment.step_id == step.id,
         Assessment.round == round_,
         col(Assessment.finished_on).is_not(None),
     )
+    if not judged_together(step):
+        mine = mine.join(Assignment, isouter=True).where(col(Assignment.ended_on).is_(None))
     return session.exec(mine.order_by(col(Assessment.finished_on), col(Assessment.id))).all()
 
 
