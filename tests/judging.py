@@ -1,7 +1,7 @@
 """Short ways to a dossier that is being judged: an office on any day, people who judge, and their verdicts."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -116,7 +116,7 @@ def a_file(folder: Path, name: str = "essay.pdf", words: str = "") -> Path:
     return path
 
 
-def admitted(office: Office, folder: Path, route: str, *, documents: dict[str, tuple[str, ...]] | None = None) -> int:
+def admitted(office: Office, folder: Path, route: str, *, documents: Mapping[str, tuple[str, ...]] | None = None) -> int:
     """A dossier that was admitted to the review, with documents by name and what each proves."""
     person = office.do(AddPerson(PersonDetails("Kandidaat", given_name="K."), date(2020, 1, 1)))
     application = office.do(StartApplication(person, SCHEME, route))

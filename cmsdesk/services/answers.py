@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 from sqlmodel import select
 
 from cmsdesk.domain.answers import ANSWERS, CheckAnswer, Circumstance, SignedStatement, TopicAnswer, WaivedRequirement
-from cmsdesk.domain.applications import Application
+from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
@@ -230,9 +230,11 @@ def _of(session: OfficeSession, table: type[T], application_id: int) -> list[T]:
 
 
 def _asked(session: OfficeSession, application_id: int, requirement_id: str, kind: str = "") -> Requirement:
-    """A requirement of the route of an open application."""
-    application = open_application(session, application_id)
+    """A requirement of the route of an open application; what only the certificate asks comes after the decision."""
+    application = fetch(session, Application, application_id)
     requirement = scheme_of(application.scheme_id).requirement(requirement_id)
+    if requirement.gate != "certificate" or application.state != State.GRANTED:
+        open_application(session, application_id)
     if kind and requirement.kind != kind:
         raise RuleBroken(_("The scheme knows no “{name}”.").format(name=requirement_id))
     return requirement

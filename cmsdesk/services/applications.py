@@ -122,6 +122,7 @@ class AdmitApplication(Act):
         application = fetch(session, Application, self.application_id)
         pass_gate(session, application, "candidate", application.received_on or session.today)
         application.go(Doing.ADMIT, due_on=session.today + _TO_REVIEW)
+        application.complete_on = application.complete_on or session.today
         session.add(application)
 
 

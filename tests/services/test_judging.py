@@ -113,7 +113,7 @@ def test_the_dossier_opens_only_after_declaring_to_be_independent(court: Office,
     with at_work(court, judge):
         for use in (ReadReviewSheet(application), JudgeRequirement(application, "essay", MET)):
             with pytest.raises(RuleBroken, match="declare first whether you are independent"):
-                court.do(use)  # type: ignore[arg-type]
+                court.do(use)
         court.do(DeclareIndependence(judge.assignment_id, independent=True))
         assert court.do(ReadReviewSheet(application)).why_not == ""
 
