@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Verdict
-from cmsdesk.domain.assignments import Appointment
+from cmsdesk.domain.assignments import Appointment, Assignment
 from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, StartApplication
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
@@ -75,6 +75,20 @@ class Appoint(Act):
                 organisation=body,
             )
         )
+
+
+@dataclass(frozen=True)
+class TakeOff(Act):
+    """Somebody does not act on a file any longer."""
+
+    assignment_id: int
+    act: ClassVar[str] = "Took somebody off"
+
+    def run(self, session: OfficeSession) -> None:
+        assignment = session.get(Assignment, self.assignment_id)
+        assert assignment is not None
+        assignment.end(session.today, "Ill.")
+        session.add(assignment)
 
 
 class SchemeOf:

@@ -15,7 +15,6 @@ from cmsdesk.domain.words import N_, _
 from cmsdesk.services.dossiers import AddEvidence
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
-from cmsdesk.services.questions import questions_waiting
 from cmsdesk.services.remarks import own_name, remarks_of_round
 from cmsdesk.services.review_items import documents_of
 from cmsdesk.services.rounds import begin_report, close_round, current_round, next_round
@@ -162,11 +161,9 @@ class Resubmit(Act):
     undoable: ClassVar[bool] = True
 
     def run(self, session: OfficeSession) -> None:
-        """Refuses while an answer to feedback is missing, where the step asks for it, or to a question."""
+        """Refuses while an answer to feedback is missing, where the step asks for it."""
         application = fetch(session, Application, self.application_id)
         _check_waiting_for_dossier(session, application)
-        if questions_waiting(session, application):
-            raise RuleBroken(_("There is still an open question to the candidate. Please record the answer first."))
         step = _step_with_feedback(session, application)
         remarks = remarks_of_round(session, application)
         unanswered = sum(not remark.response for remark in remarks) if step.resubmit_needs else 0

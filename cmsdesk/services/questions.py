@@ -91,7 +91,7 @@ class AnswerQuestion(Act):
         question.take_answer(self.answer, answered_on)
         session.add(question)
         session.flush()
-        if not questions_waiting(session, application) and current_round(session, application).closed_on is None:
+        if not questions_waiting(session, application):
             go_on_judging(session, application)
 
 

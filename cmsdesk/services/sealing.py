@@ -24,12 +24,14 @@ def may_read(session: OfficeSession, report: Assessment) -> bool:
     if session.actor.role is Role.ASSESSOR and not _sits_with(session, report):
         return False
     application = fetch(session, Application, report.application_id)
-    step = next((step for step in steps_of(application) if step.id == report.step_id), None)
-    if step is None:
-        return False
     begin = report.round if report.finished_on else report.round + 1
-    rounds = (result_of(session, application, step, number) for number in range(begin, application.round + 1))
-    return any(result.done >= result.needed for result in rounds)
+    results = (
+        result_of(session, application, step, number)
+        for step in steps_of(application)
+        if step.id == report.step_id
+        for number in range(begin, application.round + 1)
+    )
+    return any(result.done >= result.needed for result in results)
 
 
 def is_own(session: OfficeSession, report: Assessment) -> bool:

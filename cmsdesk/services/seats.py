@@ -5,6 +5,7 @@ to it and declared to be independent; the office may enter for them what came on
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sqlmodel import col, select
 
@@ -40,7 +41,7 @@ def find_seat(session: OfficeSession, application: Application, assignment_id: i
     if assignment_id is not None:
         assignment = fetch(session, Assignment, assignment_id)
         step = next((step for step in steps_of(application) if step.id == assignment.step_id), None)
-        if assignment.application_id != application.id or step is None:
+        if assignment.application_id != application.id or step is None or assignment.role not in {step.role, step.chair}:
             return None, _("This assignment is about something else.")
         seat = Seat(application, step, assignment)
         return seat, _why_not_from(session, seat)
@@ -123,9 +124,7 @@ def _why_not_from(session: OfficeSession, seat: Seat) -> str:
     """Why one cannot judge from this seat now, or nothing."""
     if seat.assignment is not None and (reason := _why_not_under(session, seat, seat.assignment)):
         return reason
-    for step in steps_of(seat.application):
-        if step.id == seat.step.id:
-            break
+    for step in takewhile(lambda step: step.id != seat.step.id, steps_of(seat.application)):
         if not result_of(session, seat.application, step).is_finished:
             return _("“{step}” comes first; it is not finished yet.").format(step=name_of(step))
     report = report_from(session, seat)
@@ -141,8 +140,6 @@ def _why_not_under(session: OfficeSession, seat: Seat, assignment: Assignment) -
         return _("This assignment has ended.")
     if assignment.role == seat.step.chair and not judged_together(seat.step):
         return _("The chair makes no report, and settles what the reports differ in.")
-    if assignment.role not in {seat.step.role, seat.step.chair}:
-        return _("Who acts as {role} does not judge in this step.").format(role=assignment.role)
     if not assignment.declared_on or not assignment.independent:
         return _("Please declare first whether you are independent of the candidate.")
     return ""

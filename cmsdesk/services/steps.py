@@ -126,12 +126,6 @@ def why_steps_refuse(session: OfficeSession, application: Application) -> str:
     return _("The review did not end positive: {steps}.").format(steps=", ".join(against)) if against else ""
 
 
-def divided_steps(session: OfficeSession, application: Application) -> list[str]:
-    """The steps whose reports differ to the end, by name: whoever decides gives the reason."""
-    results = zip(steps_of(application), results_of(session, application), strict=True)
-    return [name_of(step) for step, result in results if result.outcome == DIVIDED and result.is_finished]
-
-
 def name_of(step: Step) -> str:
     """The step in the reader's words."""
     return step.name.in_language(language())

@@ -29,7 +29,7 @@ from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.register import CountHolders
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from cmsdesk.services.schemes import scheme_of, work_with
-from tests.judging import Days, Judge, a_file, a_judge, admitted, an_office, at_work
+from tests.judging import Days, Judge, TakeOff, a_file, a_judge, admitted, an_office, at_work
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 
@@ -175,6 +175,20 @@ def test_a_committee_that_is_not_complete_is_named_and_holds_no_conversation(
     a_judge(court, application, "Twee", "member", "committee", declared=False)
     with pytest.raises(RuleBroken, match="1 of 2 people"):
         court.do(HoldHearing(planned.id, days.day, "Held."))
+
+
+def test_a_report_of_a_committee_that_fell_apart_is_not_handed_in(
+    court: Office, before_committee: tuple[int, list[Judge]], days: Days
+) -> None:
+    application, judges = before_committee
+    ill = a_judge(court, application, "Twee", "member", "committee")
+    court.do(HoldHearing(court.do(PlanHearing(application, "committee", days.day)).id, days.day, "Held."))
+    court.do(TakeOff(ill.assignment_id))
+    with at_work(court, judges[0]):
+        for key in ("criterion/1", "criterion/2"):
+            court.do(JudgeRequirement(application, key, MET, score=8))
+        with pytest.raises(RuleBroken, match="1 of 2 people"):
+            court.do(FinishReview(application))
 
 
 def test_a_committee_without_its_chair_says_so(court: Office, tmp_path: Path) -> None:

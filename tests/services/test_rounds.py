@@ -27,7 +27,7 @@ from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.remarks import RemarksOf
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from cmsdesk.services.schemes import scheme_of, work_with
-from tests.judging import Days, Judge, a_file, a_judge, admitted, an_office, at_work
+from tests.judging import Days, Judge, TakeOff, a_file, a_judge, admitted, an_office, at_work
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 TOPICS = ("craft.topics/Plan maken", "craft.topics/Uitvoeren")
@@ -221,6 +221,21 @@ def test_the_last_round_that_the_scheme_allows_is_the_last(court: Office, portfo
         court.do(AnswerRemark(again, "No."))
 
 
+def test_feedback_of_a_former_round_stays_as_it_was_answered(court: Office, tmp_path: Path) -> None:
+    application = admitted(court, tmp_path, "rounds", documents={"essay.pdf": ("essay",)})
+    judge = a_judge(court, application, "Pas", "assessor", "rounds")
+    remarks = []
+    for _round in (1, 2):
+        with at_work(court, judge):
+            remarks.append(court.do(GiveRemark(application, "More.")))
+            court.do(GiveFeedback(application))
+        if _round == 1:
+            court.do(Resubmit(application))
+    with pytest.raises(RuleBroken, match="of a former round"):
+        court.do(AnswerRemark(remarks[0], "Too late."))
+    court.do(AnswerRemark(remarks[1], "Done."))
+
+
 def test_a_question_is_answered_before_the_next_round_too(court: Office, portfolio: tuple[int, Judge]) -> None:
     application, judge = portfolio
     with at_work(court, judge):
@@ -334,26 +349,13 @@ def test_reopening_and_deciding_close_a_round_for_good(court: Office, portfolio:
 
 
 def test_who_was_taken_off_the_file_does_not_report_again_nor_count(court: Office, portfolio: tuple[int, Judge]) -> None:
-    from cmsdesk.domain.assignments import Assignment
-    from cmsdesk.services.office import Act
-    from cmsdesk.store.session import OfficeSession
-
-    class TakeOff(Act):
-        act = "Took somebody off"
-
-        def run(self, session: OfficeSession) -> None:
-            assignment = session.get(Assignment, judge.assignment_id)
-            assert assignment is not None
-            assignment.end(session.today, "Ill.")
-            session.add(assignment)
-
     application, judge = portfolio
     with at_work(court, judge):
         for topic in TOPICS:
             court.do(JudgeRequirement(application, topic, MET, basis=KNOWS))
         court.do(JudgeRequirement(application, "craft.essay", MET))
         court.do(FinishReview(application))
-    court.do(TakeOff())
+    court.do(TakeOff(judge.assignment_id))
     [step] = court.do(ReadReviewSheet(application)).steps
     assert (step.done, step.needed) == (0, 1)
     court.do(ReopenReview(application))
