@@ -7,13 +7,16 @@ from pathlib import Path
 
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
+from cmsdesk.domain.schemes.roles import terms_of
 from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, StartApplication
+from cmsdesk.services.appointments import Appoint
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.decisions import RecordDecision
 from cmsdesk.services.dossiers import AddEvidence, AddPoints
 from cmsdesk.services.office import Office
 from cmsdesk.services.people import AddPerson, PersonDetails
 from cmsdesk.services.records import ReadReview
+from cmsdesk.services.schemes import scheme_of
 
 SCHEME, ROUTE, FORM = "dimc", "cmc", "cmc.form"
 
@@ -63,10 +66,14 @@ def in_review(office: Office, person: int, folder: Path) -> int:
 
 def reviewed(office: Office, person: int, folder: Path) -> int:
     application = in_review(office, person, folder)
+    judged(office, application)
+    return application
+
+
+def judged(office: Office, application: int) -> None:
     for item in office.do(ReadReview(application))[1]:
         office.do(JudgeRequirement(application, item.requirement_id, Verdict.MET))
     office.do(FinishReview(application))
-    return application
 
 
 def granted(office: Office, person: int, folder: Path) -> int:
@@ -74,3 +81,15 @@ def granted(office: Office, person: int, folder: Path) -> int:
     application = reviewed(office, person, folder)
     office.do(RecordDecision(application, True, office.today, "All is met."))
     return application
+
+
+def an_appointed(office: Office, surname: str, role: str = "bureau", scheme: str = SCHEME, **more: object) -> int:
+    """A person who may act in a role of a scheme, on the terms of that scheme.
+
+    In the scheme that most tests use, `bureau` judges and `external` decides.
+    """
+    person = a_member(office, surname, given_name=surname[0], prefix="")
+    terms = terms_of(scheme_of(scheme), role)
+    said = {"from_on": date(2020, 1, 1), "approved_by": terms.approved_by, "organisation": terms.organisation}
+    office.do(Appoint(person, scheme, role, **(said | more)))  # type: ignore[arg-type]
+    return person

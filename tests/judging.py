@@ -1,24 +1,24 @@
 """Short ways to a dossier that is being judged: an office on any day, people who judge, and their verdicts."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
 
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Verdict
-from cmsdesk.domain.assignments import Appointment, Assignment
 from cmsdesk.domain.permissions import Actor, Role
+from cmsdesk.domain.schemes.loader import read_schemes
+from cmsdesk.domain.schemes.roles import appointable_roles, terms_of
 from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, StartApplication
+from cmsdesk.services.appointments import Appoint
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.assignments import AssignPerson, DeclareIndependence
 from cmsdesk.services.dossiers import AddEvidence
-from cmsdesk.services.office import Act, Office, make_office
+from cmsdesk.services.office import Office, make_office
 from cmsdesk.services.people import AddPerson, PersonDetails
-from cmsdesk.services.schemes import scheme_of, schemes_folder_of
+from cmsdesk.services.schemes import scheme_of, work_with
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from cmsdesk.store.session import OfficeSession
 
@@ -37,10 +37,9 @@ class Days:
 
 
 def an_office(folder: Path, days: Days) -> Office:
-    path = folder / "judging.cmsdesk"
-    shutil.copytree(_SCHEMES, schemes_folder_of(path))
-    office = make_office(path, user="tester", today=days)
+    office = make_office(folder / "judging.cmsdesk", user="tester", today=days)
     office.do(FoundOffice(OfficeDetails("Test office", signatory_name="A. Signer")))
+    work_with(read_schemes(_SCHEMES))
     return office
 
 
@@ -51,44 +50,6 @@ class Judge:
     name: str
     person_id: int
     assignment_id: int
-
-
-@dataclass(frozen=True)
-class Appoint(Act):
-    """Somebody may act in a role of a scheme, as its body says, for ever."""
-
-    person_id: int
-    scheme_id: str
-    role: str
-    act: ClassVar[str] = "Appointed"
-
-    def run(self, session: OfficeSession) -> None:
-        role = next((one for one in scheme_of(self.scheme_id).roles if one.id == self.role), None)
-        approved, body = (role.approved_by, role.organisation) if role else ("", "")
-        session.add(
-            Appointment(
-                person_id=self.person_id,
-                scheme_id=self.scheme_id,
-                role=self.role,
-                from_on=date(2000, 1, 1),
-                approved_by=approved,
-                organisation=body,
-            )
-        )
-
-
-@dataclass(frozen=True)
-class TakeOff(Act):
-    """Somebody does not act on a file any longer."""
-
-    assignment_id: int
-    act: ClassVar[str] = "Took somebody off"
-
-    def run(self, session: OfficeSession) -> None:
-        assignment = session.get(Assignment, self.assignment_id)
-        assert assignment is not None
-        assignment.end(session.today, "Ill.")
-        session.add(assignment)
 
 
 class SchemeOf:
@@ -105,7 +66,11 @@ class SchemeOf:
 
 def a_judge(office: Office, application: int, surname: str, role: str, step: str, *, declared: bool = True) -> Judge:
     person = office.do(AddPerson(PersonDetails(surname, given_name="P."), date(2020, 1, 1)))
-    office.do(Appoint(person, office.do(SchemeOf(application)), role))
+    scheme = scheme_of(office.do(SchemeOf(application)))
+    if role in appointable_roles(scheme):
+        terms = terms_of(scheme, role)
+        begin = date(2000, 1, 1)
+        office.do(Appoint(person, scheme.id, role, begin, approved_by=terms.approved_by, organisation=terms.organisation))
     assignment = office.do(AssignPerson(application, person, role, step))
     judge = Judge(f"P. {surname}", person, assignment)
     if declared:

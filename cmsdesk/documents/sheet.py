@@ -7,7 +7,8 @@ from datetime import date, datetime
 from babel.dates import format_date
 from reportlab.lib.pagesizes import A4
 
-from cmsdesk.documents.pdf import ACCENT, BOLD, INK, MM, MUTED, SOFT, STRONG, TEXT, Paper, wrap
+from cmsdesk.documents.fonts import BOLD, STRONG, TEXT, wrap
+from cmsdesk.documents.pdf import ACCENT, INK, MM, MUTED, SOFT, Paper
 from cmsdesk.domain.words import _
 
 _LEFT, _BOTTOM = 20 * MM, 25 * MM

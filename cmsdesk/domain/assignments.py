@@ -4,6 +4,7 @@ An appointment makes somebody available; an assignment puts them on one applicat
 whoever is assigned declares to be independent; a "no" gives the file back.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlmodel import Field
@@ -33,19 +34,33 @@ class Appointment(Record, table=True):
     def why_not_on(self, on: date, *, approver: str = "", organisation: str = "") -> str:
         """Why this appointment does not hold on a day, or nothing."""
         if on < self.from_on:
-            return _("the appointment begins on {date}.").format(date=show_date(self.from_on))
+            return _("The appointment begins on {date}.").format(date=show_date(self.from_on))
         if self.until_on and on > self.until_on:
-            return _("the appointment ended on {date}.").format(date=show_date(self.until_on))
+            return _("The appointment ended on {date}.").format(date=show_date(self.until_on))
         if approver and self.approved_by.strip().casefold() != approver.casefold():
-            return _("the appointment was not approved by {body}.").format(body=approver)
+            return _("The appointment was not approved by {body}.").format(body=approver)
         if organisation and self.organisation.strip().casefold() != organisation.casefold():
-            return _("does not act for {body}.").format(body=organisation)
+            return _("The appointment is not on behalf of {body}.").format(body=organisation)
         return ""
 
     def settle(self) -> None:
         """Check that it can be an appointment at all."""
         if self.until_on and self.until_on < self.from_on:
             raise RuleBroken(_("An appointment cannot end before it begins."))
+
+    def overlaps(self, other: "Appointment") -> bool:
+        """Whether both hold on some day."""
+        return self.from_on <= (other.until_on or date.max) and other.from_on <= (self.until_on or date.max)
+
+    def end(self, on: date, reason: str) -> None:
+        """Make a day the last one, with the reason; what was decided under it stands."""
+        if self.until_on and self.until_on <= on:
+            raise RuleBroken(_("This appointment already ends on {date}.").format(date=show_date(self.until_on)))
+        if not reason.strip():
+            raise RuleBroken(_("Please give the reason."))
+        self.until_on = on
+        self.note = " ".join(part for part in (self.note, reason.strip()) if part)
+        self.settle()
 
 
 class Assignment(Record, table=True):
@@ -87,9 +102,28 @@ class Assignment(Record, table=True):
 
     def end(self, on: date, reason: str) -> None:
         """Take the person off the file; the row stays."""
+        if self.ended_on:
+            raise RuleBroken(_("This ended on {date} already.").format(date=show_date(self.ended_on)))
         if not reason.strip():
             raise RuleBroken(_("Please give the reason."))
         self.ended_on, self.ended_reason = on, reason.strip()
+
+    def waive(self, reason: str, *, by: str, agreed_by: str, about: Iterable[str] = ()) -> None:
+        """Let a conflict pass; `about` are the people it concerns, who cannot agree to it themselves."""
+        check_waiver(reason, by, agreed_by)
+        if agreed_by.strip().casefold() in {name.casefold() for name in about}:
+            raise RuleBroken(_("Somebody whom it does not concern has to agree; please fill in who that is."))
+        self.waiver, self.waived_by, self.agreed_by = reason.strip(), by.strip(), agreed_by.strip()
+
+    def why_closed(self) -> str:
+        """Why the dossier stays closed to whoever was assigned, or nothing."""
+        if self.ended_on:
+            return _("You act on this file no longer, since {date}: {reason}").format(
+                date=show_date(self.ended_on), reason=self.ended_reason
+            )
+        if not self.declared_on:
+            return _("Please declare first whether you are independent of the candidate; then the dossier opens.")
+        return ""
 
 
 def check_waiver(reason: str, by: str, agreed_by: str) -> None:

@@ -13,7 +13,9 @@ from sqlmodel import Field
 
 from cmsdesk.domain.dates import add_months, show_date
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.names import fold
 from cmsdesk.domain.records import PERSONAL, PLAIN, Record
+from cmsdesk.domain.schemes.life import Independence
 from cmsdesk.domain.words import N_, _
 
 
@@ -30,18 +32,42 @@ class RelationKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The relation in the reader's words."""
+        """What the first person is to the second, in the reader's words."""
         return _(_LABELS[self])
+
+    @property
+    def turned(self) -> str:
+        """The same seen from the second person; nothing where both sides are alike."""
+        return _(_TURNED.get(self, ""))
+
+    def says(self, name: str, other: str) -> str:
+        """The relation as a sentence."""
+        return _(_SENTENCES[self]).format(name=name, other=other)
 
 
 _LABELS = {
-    RelationKind.TRAINED: N_("trained the candidate"),
-    RelationKind.COACHED: N_("coached the candidate"),
-    RelationKind.MENTORED: N_("was mentor of the candidate"),
-    RelationKind.EMPLOYED: N_("employed the candidate"),
-    RelationKind.FAMILY: N_("is family of the candidate"),
-    RelationKind.SAME_ORGANISATION: N_("works in the same organisation as the candidate"),
-    RelationKind.COMPLAINT: N_("was party to a complaint with the candidate"),
+    RelationKind.TRAINED: N_("is or was a trainer of"),
+    RelationKind.COACHED: N_("is or was a coach of"),
+    RelationKind.MENTORED: N_("is or was a mentor of"),
+    RelationKind.EMPLOYED: N_("is or was the employer of"),
+    RelationKind.FAMILY: N_("is family of"),
+    RelationKind.SAME_ORGANISATION: N_("works or worked in one organisation with"),
+    RelationKind.COMPLAINT: N_("is or was party to a complaint with"),
+}
+_TURNED = {
+    RelationKind.TRAINED: N_("is or was trained by"),
+    RelationKind.COACHED: N_("is or was coached by"),
+    RelationKind.MENTORED: N_("has or had as a mentor"),
+    RelationKind.EMPLOYED: N_("is or was employed by"),
+}
+_SENTENCES = {
+    RelationKind.TRAINED: N_("{name} is or was a trainer of {other}."),
+    RelationKind.COACHED: N_("{name} is or was a coach of {other}."),
+    RelationKind.MENTORED: N_("{name} is or was a mentor of {other}."),
+    RelationKind.EMPLOYED: N_("{name} is or was the employer of {other}."),
+    RelationKind.FAMILY: N_("{name} and {other} are family."),
+    RelationKind.SAME_ORGANISATION: N_("{name} and {other} work or worked in one organisation."),
+    RelationKind.COMPLAINT: N_("{name} and {other} are or were party to a complaint."),
 }
 
 # Family never ends; working together bars while it lasts; the rest for two years after (EXAMPLE, clause 5.2).
@@ -75,45 +101,54 @@ class Relation(Record, table=True):
         if self.from_on and self.until_on and self.until_on < self.from_on:
             raise RuleBroken(_("A relation cannot end before it begins."))
 
+    def end(self, on: date) -> None:
+        """From the day after it is past; how long it still counts is the scheme's."""
+        self.until_on = on
+        self.settle()
+
 
 @dataclass(frozen=True)
 class Tie:
-    """A relation between somebody and the candidate, without the people."""
+    """A relation between somebody and the candidate, in either direction; `sentence` says it with both names."""
 
     kind: RelationKind
+    sentence: str
     from_on: date | None = None
     until_on: date | None = None
 
 
-def why_tied(ties: Iterable[Tie], windows: Mapping[RelationKind, int | None], on: date) -> list[str]:
-    """Every tie that bars somebody on a day, in words.
+def windows_of(said: Iterable[Independence]) -> dict[RelationKind, int | None]:
+    """How many months after its end each relation still bars: what a scheme says, otherwise the default.
 
-    `windows` says for each kind how many months after its end it bars; None is for ever, and a kind that is not
-    named does not bar at all.
+    None is for ever; a relation that is not named does not bar at all.
     """
+    windows = dict(DEFAULT_WINDOWS)
+    for rule in said:
+        kind = RelationKind(rule.relation)
+        if rule.bars:
+            windows[kind] = None if rule.for_ever else rule.months_after
+        else:
+            windows.pop(kind, None)
+    return windows
+
+
+def why_tied(ties: Iterable[Tie], windows: Mapping[RelationKind, int | None], on: date) -> list[str]:
+    """Every tie that bars somebody on a day, as sentences."""
     reasons = []
     for tie in ties:
         if tie.kind not in windows or (tie.from_on and tie.from_on > on):
             continue
         months = windows[tie.kind]
-        if months is None or tie.until_on is None:
-            reasons.append(_("{relation}.").format(relation=tie.kind.label))
+        if months is None or tie.until_on is None or tie.until_on > on:
+            reasons.append(tie.sentence)
             continue
         free_on = add_months(tie.until_on, months)
         if on <= free_on:
-            reasons.append(
-                _("{relation}, until {date}; this counts until {free}.").format(
-                    relation=tie.kind.label, date=show_date(tie.until_on), free=show_date(free_on)
-                )
-            )
+            ended = _("That ended on {date} and counts until {free}.")
+            reasons.append(f"{tie.sentence} {ended.format(date=show_date(tie.until_on), free=show_date(free_on))}")
     return reasons
 
 
-def why_barred(role: str, roles_on_file: Iterable[str], barred_pairs: Iterable[Iterable[str]]) -> list[str]:
-    """Every role the person already has on this file that may not go with the new one."""
-    pairs = [frozenset(pair) for pair in barred_pairs]
-    return [
-        _("already acts on this file as {role}.").format(role=other)
-        for other in sorted(set(roles_on_file))
-        if other != role and any({role, other} <= pair for pair in pairs)
-    ]
+def shared_employer(one: str, other: str) -> bool:
+    """Whether two people name the same employer, however it is typed; nothing is shared where one names none."""
+    return bool(fold(one).split()) and fold(one).split() == fold(other).split()

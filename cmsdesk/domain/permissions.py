@@ -25,6 +25,7 @@ _LABELS = {Role.BUREAU: N_("Bureau"), Role.ASSESSOR: N_("Assessor"), Role.DECIDE
 BUREAU = frozenset({Role.BUREAU})
 ASSESSORS = frozenset({Role.BUREAU, Role.ASSESSOR})
 DECIDERS = frozenset({Role.BUREAU, Role.DECIDER})
+EVERYBODY = frozenset(Role)
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,7 @@ class Actor:
             return ""
         roles = ", ".join(role.label for role in Role if role in may)
         return _("This is for: {roles}. You work as {role} now.").format(roles=roles, role=self.role.label)
+
+    def standing_in_for(self, person: str, role: Role, person_id: int) -> "Actor":
+        """The same user at work for somebody else; the journal names both."""
+        return Actor(_("{user}, for {person}").format(user=self.name, person=person), role, person_id)

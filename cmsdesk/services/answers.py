@@ -15,6 +15,7 @@ from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.records import Record
 from cmsdesk.domain.schemes.requirements import Requirement
 from cmsdesk.domain.words import N_, _
+from cmsdesk.services.certificates import certificate_of
 from cmsdesk.services.dossiers import open_application
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
@@ -230,10 +231,10 @@ def _of(session: OfficeSession, table: type[T], application_id: int) -> list[T]:
 
 
 def _asked(session: OfficeSession, application_id: int, requirement_id: str, kind: str = "") -> Requirement:
-    """A requirement of the route of an open application; what only the certificate asks comes after the decision."""
+    """A requirement of an application that is open, or that waits for its certificate and for just this requirement."""
     application = fetch(session, Application, application_id)
     requirement = scheme_of(application.scheme_id).requirement(requirement_id)
-    if requirement.gate != "certificate" or application.state != State.GRANTED:
+    if requirement.gate != "certificate" or application.state != State.GRANTED or certificate_of(session, application):
         open_application(session, application_id)
     if kind and requirement.kind != kind:
         raise RuleBroken(_("The scheme knows no “{name}”.").format(name=requirement_id))

@@ -9,11 +9,13 @@ from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import DECIDERS, Role
 from cmsdesk.domain.schemes.evaluate import leaves_of
 from cmsdesk.domain.words import N_
 from cmsdesk.services.applications import gate_reason
 from cmsdesk.services.finding import fetch
+from cmsdesk.services.independence import why_not_decide
 from cmsdesk.services.office import Act
 from cmsdesk.services.rounds import close_round
 from cmsdesk.services.schemes import scheme_of
@@ -32,6 +34,8 @@ class RecordDecision(Act):
     reason: str
     reference: str = ""
     decider: str = ""
+    # The person who decided for the body, where the office knows that person.
+    decider_id: int | None = None
     may: ClassVar[frozenset[Role]] = DECIDERS
     act: ClassVar[str] = N_("Recorded the decision")
 
@@ -44,10 +48,12 @@ class RecordDecision(Act):
         if self.granted and (reason := why_no_grant(session, application, self.decided_on)):
             raise RuleBroken(reason)
         scheme = scheme_of(application.scheme_id)
+        decider = _decider(session, application, self.decider_id, self.decided_on)
         decision = Decision(
             application_id=self.application_id,
             body=scheme.decision(scheme.route(application.route_id).decision).body,
-            decider=self.decider.strip(),
+            decider=decider.full_name if decider else self.decider.strip(),
+            decider_id=decider.id if decider else None,
             outcome="grant" if self.granted else "refuse",
             decided_on=self.decided_on,
             reference=self.reference.strip(),
@@ -61,6 +67,18 @@ class RecordDecision(Act):
         session.flush()
         assert decision.id is not None
         return decision.id
+
+
+def _decider(session: OfficeSession, application: Application, decider_id: int | None, on: date) -> Person | None:
+    """Who decides; whoever works as a decider decides in person, and nobody whom the file or the scheme excludes."""
+    if session.actor.role is Role.DECIDER:
+        decider_id = session.actor.person_id
+    if decider_id is None:
+        return None
+    person = fetch(session, Person, decider_id)
+    if reasons := why_not_decide(session, application, person, on):
+        raise RuleBroken(" ".join(reasons))
+    return person
 
 
 def why_no_grant(session: OfficeSession, application: Application, on: date) -> str:

@@ -84,4 +84,7 @@ class ListSql:
         values |= {"today": session.today.isoformat(), "offset": offset, "limit": limit}
         page = f"SELECT {table}.id FROM {self.source} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
         statement = f"SELECT {self.select} FROM {self.source} WHERE {table}.id IN ({page}) ORDER BY {order}"
-        return [dict(row) for row in session.connection().execute(text(statement), values).mappings()]
+        # Straight to the driver: reading the names of values out of the statement takes longer than finding the rows.
+        found = session.connection().exec_driver_sql(statement, values)
+        names = list(found.keys())
+        return [dict(zip(names, row, strict=True)) for row in found.all()]

@@ -31,6 +31,7 @@ def next_action(
     body: str,
     has_certificate: bool,
     certificate: bool,
+    before_issue: str,
 ) -> NextAction | None:
     """What to do next with an application; None when everything is done."""
     late = bool(application.due_on and application.due_on < today)
@@ -77,6 +78,7 @@ def next_action(
             reason = blocked.get(Act.GRANT) or _("The review is done; record what {body} decided.").format(body=body)
             return NextAction(Act.GRANT, _("Waiting for {body}").format(body=body), reason, _("Record decision"), tone, "gavel")
         case State.GRANTED if certificate and not has_certificate:
-            return NextAction(ISSUE, _("Granted"), _("The certificate can be issued."), _("Issue certificate"), "ok", "award")
+            reason = before_issue or _("The certificate can be issued.")
+            return NextAction(ISSUE, _("Granted"), reason, _("Issue certificate"), "ok", "award", before_issue)
         case _:
             return None

@@ -4,6 +4,7 @@ One transaction, one journal entry, one change notice, the day and the user: the
 nowhere else.
 """
 
+import getpass
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import BUREAU, Actor, Role
-from cmsdesk.services.schemes import schemes_folder_of, schemes_in, work_with
+from cmsdesk.domain.words import _
+from cmsdesk.services.schemes import SCHEMES, PublishedSchemes, work_with
 from cmsdesk.store import journal
 from cmsdesk.store.backup import Backup, back_up, folder_of
 from cmsdesk.store.database import Database, create_database, open_database
@@ -53,6 +55,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def user_name() -> str:
+    """Who works at this machine, for the journal."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name, as in a container
+        return _("Bureau")
+
+
 class Office:
     """One open office file."""
 
@@ -63,7 +73,9 @@ class Office:
         self._files = FileStore(folder_of(database.path))
         self._today = today
         self._now = now
-        self.actor = Actor(user)
+        # Who sits at this machine; one may work for somebody else for a while, and come back.
+        self.bureau = Actor(user)
+        self.actor = self.bureau
         self._listeners: list[Callable[[Tables], None]] = []
         self._neighbours: Neighbours | None = None
         self.changed_since_backup = False
@@ -152,27 +164,28 @@ class Office:
 def open_office(
     path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
 ) -> Office:
-    """Open an existing office file, with the schemes of its own beside it."""
-    return _with_schemes(path, open_database, user=user, today=today, now=now)
+    """Open an existing office file."""
+    return _with_schemes(Office(open_database(path), user=user, today=today, now=now))
 
 
 def make_office(
     path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
 ) -> Office:
     """Make a new, empty office file and open it."""
-    return _with_schemes(path, create_database, user=user, today=today, now=now)
+    return _with_schemes(Office(create_database(path), user=user, today=today, now=now))
 
 
-def _with_schemes(
-    path: Path,
-    reach: Callable[[Path], Database],
-    *,
-    user: str,
-    today: Callable[[], date],
-    now: Callable[[], datetime],
-) -> Office:
-    """The office and its schemes, both or neither: what is wrong with one leaves the office that is open as it was."""
-    own = schemes_in(schemes_folder_of(path))
-    database = reach(path)
-    work_with(own)
-    return Office(database, user=user, today=today, now=now)
+def _with_schemes(office: Office) -> Office:
+    """Work with the schemes that this office published, now and whenever it publishes another."""
+
+    def read(tables: Tables) -> None:
+        if SCHEMES in tables:
+            work_with(office.do(PublishedSchemes()))
+
+    try:
+        read(frozenset({SCHEMES}))
+    except RuleBroken:
+        office.close()
+        raise
+    office.on_change(read)
+    return office

@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import text
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from cmsdesk.domain.applications import Application
+from cmsdesk.domain.assignments import Appointment, Assignment
 from cmsdesk.domain.certificates import Certificate
+from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.dossiers import PointsEntry
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.independence import Relation
+from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import check_version, fetch
@@ -155,11 +159,27 @@ class MergePeople(Act):
             for record in session.exec(select(table).where(table.person_id == self.other_id)):
                 record.person_id = self.keep_id
                 session.add(record)
+        for decision in session.exec(select(Decision).where(Decision.decider_id == self.other_id)):
+            decision.decider_id = self.keep_id
+            session.add(decision)
+        _move_relations(session, self.other_id, self.keep_id)
         session.add_all([keep, other])
 
 
 def _owned() -> tuple[Any, ...]:
-    return (Application, Certificate, PointsEntry)
+    return (Application, Certificate, PointsEntry, Appointment, Assignment)
+
+
+def _move_relations(session: OfficeSession, other_id: int, keep_id: int) -> None:
+    """What somebody is to others goes along; a relation between two entries of one person was none."""
+    theirs = or_(Relation.person_id == other_id, Relation.other_id == other_id)
+    for relation in session.exec(select(Relation).where(theirs)):
+        ends = [keep_id if end == other_id else end for end in (relation.person_id, relation.other_id)]
+        if ends[0] == ends[1]:
+            session.delete(relation)
+        else:
+            relation.person_id, relation.other_id = ends
+            session.add(relation)
 
 
 @dataclass(frozen=True)
@@ -236,7 +256,7 @@ class ListPeople:
             PersonRow(
                 id=row["id"],
                 number=row["number"],
-                name=Person(**{k: row[k] for k in ("number", "surname", "prefix", "given_name", "initials")}).sorted_name,
+                name=sorted_name(row["given_name"] or row["initials"], row["prefix"], row["surname"]),
                 city=row["city"],
                 employer=row["employer"],
                 function=row["function"],

@@ -115,6 +115,7 @@ class ReadApplication:
                 body=body,
                 has_certificate=certificate is not None,
                 certificate=route.certificate,
+                before_issue=gate_reason(session, application, "certificate", session.today),
             ),
             blocked=blocked,
             decision=DecisionRow(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from cmsdesk.domain.applications import Act
+from cmsdesk.domain.applications import Act, State
 from cmsdesk.domain.dates import show_date, show_days
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.words import _, language
@@ -47,6 +47,7 @@ from cmsdesk.ui.cards import (
 from cmsdesk.ui.fact_dialogs import DocumentDialog
 from cmsdesk.ui.filling import Filling
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.people_section import PeopleSection
 from cmsdesk.ui.requirement_tree import RequirementTree
 from cmsdesk.ui.states import standing_chip, state_chip
 from cmsdesk.ui.tables import Column
@@ -70,8 +71,22 @@ class ApplicationsPage(ListPage):
     """A list of applications; the record shows requirements, dossier, points, decision and history."""
 
     name = "applications"
-    tables = FACTS | frozenset(
-        {"application", "evidence", "evidencetie", "pointsentry", "judgement", "assessment", "decision", "certificate", "person"}
+    tables = (
+        FACTS
+        | frozenset(
+            {
+                "application",
+                "evidence",
+                "evidencetie",
+                "pointsentry",
+                "judgement",
+                "assessment",
+                "decision",
+                "certificate",
+                "person",
+            }
+        )
+        | {"assignment", "appointment", "relation"}
     )
 
     go_wanted = Signal(str, int, str)
@@ -193,6 +208,7 @@ class ApplicationsPage(ListPage):
             _("Requirements"),
             _("Dossier {count}").format(count=len(found.evidence)),
             _("Points"),
+            _("People"),
             _("Decision"),
             _("History"),
         ]
@@ -203,6 +219,7 @@ class ApplicationsPage(ListPage):
             lambda: self._requirements(found),
             lambda: self._dossier(found),
             lambda: self._points(found),
+            lambda: PeopleSection(self.desk, found),
             lambda: self._decision(found),
             lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("application", found.id))]),
         )
@@ -225,9 +242,12 @@ class ApplicationsPage(ListPage):
         self._show_record()
 
     def _requirements(self, found: ApplicationRecord) -> QWidget:
-        if not found.state.is_open:
-            return RequirementTree(found.verdict)
-        return RequirementTree(found.verdict, Filling(self.desk, scheme_of(found.scheme_id), found.person_id, found.id, self))
+        filling = Filling(self.desk, scheme_of(found.scheme_id), found.person_id, found.id, self)
+        if found.state.is_open:
+            return RequirementTree(found.verdict, filling)
+        if found.state is State.GRANTED and found.certificate_id is None:
+            return RequirementTree(found.verdict, lambda leaf: filling(leaf) if leaf.gate == "certificate" else ())
+        return RequirementTree(found.verdict)
 
     def _dossier(self, found: ApplicationRecord) -> QWidget:
         page = QWidget()

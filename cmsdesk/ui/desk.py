@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cmsdesk.domain.permissions import Actor
+from cmsdesk.domain.tables import TABLES
 from cmsdesk.services.office import Office, UseCase
 from cmsdesk.ui.jobs import Job, Report
 from cmsdesk.ui.notices import Notices
@@ -45,6 +47,11 @@ class Desk(QObject):
     def running(self) -> tuple[Job, ...]:
         """The jobs that were started and have not finished."""
         return tuple(self._running)
+
+    def work_as(self, actor: Actor) -> None:
+        """From now on somebody else is at work; everything that is shown is read again."""
+        self.office.work_as(actor)
+        self.changed.emit(frozenset(str(table.__tablename__) for table in TABLES))
 
     def do(self, use_case: UseCase[T]) -> T:
         """Run a use case; a refusal is raised."""

@@ -31,6 +31,7 @@ from cmsdesk.services.register import CountHolders
 from cmsdesk.services.search import Hit, SearchEverything
 from cmsdesk.services.settings import ReadSettings
 from cmsdesk.ui.applications_page import ApplicationsPage
+from cmsdesk.ui.appointments_page import show_appointments
 from cmsdesk.ui.cards import Button, PlainLabel, button
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.forms import load_form
@@ -46,6 +47,7 @@ from cmsdesk.ui.reports_page import ReportsPage
 from cmsdesk.ui.review_page import ReviewPage
 from cmsdesk.ui.search_box import SearchBox
 from cmsdesk.ui.theme import apply_theme
+from cmsdesk.ui.work_as import WorkAsDialog, WorkAsMarker
 
 _LISTS = {".xlsx", ".xls", ".ods", ".csv", ".xlsm"}
 
@@ -60,6 +62,8 @@ class MainWindow(QMainWindow):
     backup_action: QAction
     restore_action: QAction
     settings_action: QAction
+    schemes_action: QAction
+    work_as_action: QAction
     quit_action: QAction
     undo_action: QAction
     copy_action: QAction
@@ -70,6 +74,7 @@ class MainWindow(QMainWindow):
     system_theme_action: QAction
     dutch_action: QAction
     english_action: QAction
+    appointments_action: QAction
     full_screen_action: QAction
     refresh_action: QAction
     shortcuts_action: QAction
@@ -126,6 +131,7 @@ class MainWindow(QMainWindow):
         self.search_edit.chosen.connect(self._open_hit)
 
     def _build_status(self) -> None:
+        self.status_bar.addWidget(WorkAsMarker(self.desk))
         self.office_label = PlainLabel("", role="muted")
         self.office_label.setContentsMargins(12, 0, 0, 0)
         self.status_bar.addWidget(self.office_label, 1)
@@ -175,6 +181,8 @@ class MainWindow(QMainWindow):
         self.backup_action.triggered.connect(self.backup_wanted)
         self.restore_action.triggered.connect(self.restore_wanted)
         self.settings_action.triggered.connect(lambda: self._change_settings())
+        self.schemes_action.triggered.connect(lambda: self._show_schemes())
+        self.work_as_action.triggered.connect(lambda: WorkAsDialog(self.desk, self).open())
         self.quit_action.triggered.connect(self.close)
         self.quit_action.setMenuRole(QAction.MenuRole.QuitRole)
         self.about_action.setMenuRole(QAction.MenuRole.AboutRole)
@@ -184,6 +192,7 @@ class MainWindow(QMainWindow):
         self.search_action.triggered.connect(self._focus_search)
         self.filter_action.triggered.connect(lambda: self._on_list(lambda page: page.search_edit.setFocus()))
         self.refresh_action.triggered.connect(lambda: self._refresh())
+        self.appointments_action.triggered.connect(lambda: show_appointments(self, self.desk, self.go))
         self.full_screen_action.toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
         self.about_action.triggered.connect(lambda: about(self, self.desk.office.path))
         self.shortcuts_action.triggered.connect(lambda: show_shortcuts(self))
@@ -353,6 +362,14 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         page: Any = self.stack.currentWidget()
         page.refresh()
+
+    def _show_schemes(self) -> None:
+        from cmsdesk.ui.schemes_window import SchemesWindow  # noqa: PLC0415 - rare, and it costs start-up time
+
+        window = next((found for found in self.findChildren(SchemesWindow)), None) or SchemesWindow(self.desk, self)
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
     def _change_settings(self) -> None:
         details, version = self.desk.do(ReadSettings())

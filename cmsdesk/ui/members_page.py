@@ -31,6 +31,7 @@ from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.merge_dialog import MergeDialog
 from cmsdesk.ui.person_dialog import PersonDialog
 from cmsdesk.ui.qualifications_section import QualificationsSection
+from cmsdesk.ui.roles_section import RolesSection
 from cmsdesk.ui.self_check_dialog import SelfCheckDialog
 from cmsdesk.ui.states import state_chip
 from cmsdesk.ui.tables import ROW_ROLE, Chip, Column
@@ -40,7 +41,19 @@ class MembersPage(ListPage):
     """A list of people; opening one edits it."""
 
     name = "members"
-    tables = frozenset({"person", "membership", "certificate", "application", "workperiod", "heldcredential"})
+    tables = frozenset(
+        {
+            "person",
+            "membership",
+            "certificate",
+            "application",
+            "workperiod",
+            "heldcredential",
+            "appointment",
+            "relation",
+            "assignment",
+        }
+    )
 
     import_wanted = Signal()
     go_wanted = Signal(str, int, str)
@@ -164,6 +177,7 @@ class MembersPage(ListPage):
             certificates.format(count=len(around.certificates)),
             _("Memberships"),
             _("Work"),
+            _("Roles and relations"),
             _("History"),
         ]
         sections = Sections(titles, self._section)
@@ -174,10 +188,16 @@ class MembersPage(ListPage):
             lambda: self._overview(around),
             lambda: self._memberships(person),
             lambda: QualificationsSection(self.desk, person.id),
+            lambda: self._roles(person),
             lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("person", person.id))]),
         )
         layout.addWidget(scrolled(builders[self._section]()), 1)
         return page
+
+    def _roles(self, person: PersonRecord) -> RolesSection:
+        roles = RolesSection(self.desk, person.id, person.full_name)
+        roles.go_wanted.connect(self.go_wanted)
+        return roles
 
     def _choose(self, section: int) -> None:
         self._section = section

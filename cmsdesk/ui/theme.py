@@ -112,6 +112,11 @@ def _style(c: Colours) -> str:
     QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border}; selection-background-color: {c.accent_soft};
         selection-color: {c.text}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
+    QRadioButton {{ spacing: 8px; }}
+    QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.muted}; border-radius: 8px; background: {c.surface}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {c.accent}; background: {c.surface}; }}
+    QRadioButton::indicator:focus {{ border-color: {c.accent}; }}
+    QRadioButton:focus {{ color: {c.accent}; }}
     QLineEdit[wrong="true"] {{ border: 1px solid {c.stop}; }}
     QPushButton {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 6px; padding: 7px 14px; color: {c.text}; }}
     QPushButton:hover {{ background: {c.raised}; border-color: {c.muted}; }}

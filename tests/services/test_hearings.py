@@ -16,6 +16,7 @@ from cmsdesk.domain.permissions import Role
 from cmsdesk.services.answers import AddStatement, AnswerCheck, SetCircumstance
 from cmsdesk.services.applications import AdmitApplication, AskCorrection, ReceiveApplication, StartApplication
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
+from cmsdesk.services.assignments import EndAssignment
 from cmsdesk.services.certificates import IssueCertificate
 from cmsdesk.services.decisions import RecordDecision
 from cmsdesk.services.dossiers import AddEvidence, JudgeEvidence
@@ -29,7 +30,7 @@ from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.register import CountHolders
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from cmsdesk.services.schemes import scheme_of, work_with
-from tests.judging import Days, Judge, TakeOff, a_file, a_judge, admitted, an_office, at_work
+from tests.judging import Days, Judge, a_file, a_judge, admitted, an_office, at_work
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 
@@ -183,7 +184,7 @@ def test_a_report_of_a_committee_that_fell_apart_is_not_handed_in(
     application, judges = before_committee
     ill = a_judge(court, application, "Twee", "member", "committee")
     court.do(HoldHearing(court.do(PlanHearing(application, "committee", days.day)).id, days.day, "Held."))
-    court.do(TakeOff(ill.assignment_id))
+    court.do(EndAssignment(ill.assignment_id, "Ill."))
     with at_work(court, judges[0]):
         for key in ("criterion/1", "criterion/2"):
             court.do(JudgeRequirement(application, key, MET, score=8))

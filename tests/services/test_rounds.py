@@ -14,6 +14,7 @@ from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.services.answers import AnswerCheck
 from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, StartApplication
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement, ReopenReview
+from cmsdesk.services.assignments import EndAssignment
 from cmsdesk.services.certificates import IssueCertificate, ReadPaper
 from cmsdesk.services.decisions import RecordDecision
 from cmsdesk.services.dossiers import AddEvidence, ListEvidence
@@ -27,7 +28,7 @@ from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.remarks import RemarksOf
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from cmsdesk.services.schemes import scheme_of, work_with
-from tests.judging import Days, Judge, TakeOff, a_file, a_judge, admitted, an_office, at_work
+from tests.judging import Days, Judge, a_file, a_judge, admitted, an_office, at_work
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 TOPICS = ("craft.topics/Plan maken", "craft.topics/Uitvoeren")
@@ -355,7 +356,7 @@ def test_who_was_taken_off_the_file_does_not_report_again_nor_count(court: Offic
             court.do(JudgeRequirement(application, topic, MET, basis=KNOWS))
         court.do(JudgeRequirement(application, "craft.essay", MET))
         court.do(FinishReview(application))
-    court.do(TakeOff(judge.assignment_id))
+    court.do(EndAssignment(judge.assignment_id, "Ill."))
     [step] = court.do(ReadReviewSheet(application)).steps
     assert (step.done, step.needed) == (0, 1)
     court.do(ReopenReview(application))

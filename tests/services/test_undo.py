@@ -13,6 +13,7 @@ import pytest
 import cmsdesk.services as every_use_case
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
+from cmsdesk.domain.independence import RelationKind
 from cmsdesk.services.answers import (
     AddStatement,
     AnswerCheck,
@@ -28,8 +29,9 @@ from cmsdesk.services.applications import (
     StartApplication,
     WithdrawApplication,
 )
+from cmsdesk.services.appointments import Appoint, EndAppointment
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement, ReopenReview
-from cmsdesk.services.assignments import AssignPerson
+from cmsdesk.services.assignments import AssignPerson, EndAssignment, ReplacePerson, WaiveConflict
 from cmsdesk.services.certificates import IssueCertificate
 from cmsdesk.services.dossiers import (
     AddEvidence,
@@ -40,6 +42,7 @@ from cmsdesk.services.dossiers import (
     RemoveEvidence,
     TieEvidence,
 )
+from cmsdesk.services.editions import AddNormDocument, ChangeConcept, MakeConcept, ReadEdition, WithdrawEdition
 from cmsdesk.services.history import CheckJournal, Undo, Undoable
 from cmsdesk.services.member_import import ImportMembers, PlanImport, open_list, understand
 from cmsdesk.services.office import Act, Office, make_office
@@ -53,6 +56,7 @@ from cmsdesk.services.people import (
     ReadPerson,
 )
 from cmsdesk.services.qualifications import AddCredential, AddWorkPeriod, ChangeWorkPeriod, RemoveCredential, RemoveWorkPeriod
+from cmsdesk.services.relations import EndRelation, RecordRelation
 from cmsdesk.services.settings import ChangeSettings, FoundOffice, OfficeDetails, ReadSettings
 from tests import given
 from tests.conftest import TODAY
@@ -240,10 +244,68 @@ def a_described_document(office: Office, folder: Path) -> Act:
     return DescribeEvidence(1, "GITP", frozenset({"signed"}), "CMI", office.today, "The board agreed.")
 
 
+def a_concept(office: Office) -> int:
+    return office.do(MakeConcept("rqim", "The board confirmed a value."))
+
+
+@situation
+def a_concept_changed(office: Office, folder: Path) -> Act:
+    edition = a_concept(office)
+    return ChangeConcept(edition, 1, office.do(ReadEdition("rqim", edition))[0] + "\n# seen by the board\n")
+
+
+@situation
+def a_concept_put_away(office: Office, folder: Path) -> Act:
+    return WithdrawEdition(a_concept(office))
+
+
+@situation
+def a_document_of_the_norm(office: Office, folder: Path) -> Act:
+    return AddNormDocument("rl", "Norm", date(2025, 1, 1), "CMI", "toetsingskader", "4")
+
+
 @situation
 def somebody_assigned(office: Office, folder: Path) -> Act:
     application = given.an_application(office, given.a_member(office))
     return AssignPerson(application, given.a_member(office, "Mentor"), "mentor")
+
+
+@situation
+def a_tie_that_was_waived(office: Office, folder: Path) -> Act:
+    candidate, person = given.a_member(office), given.an_appointed(office, "Akker")
+    assignment = office.do(AssignPerson(given.in_review(office, candidate, folder), person, "bureau", "office-check"))
+    office.do(RecordRelation(person, candidate, RelationKind.FAMILY))
+    return WaiveConflict(assignment, "A cousin far away.", "B. Tweede")
+
+
+@situation
+def somebody_taken_off(office: Office, folder: Path) -> Act:
+    return EndAssignment(office.do(somebody_assigned(office, folder)), "Moved abroad.")
+
+
+@situation
+def somebody_replaced(office: Office, folder: Path) -> Act:
+    return ReplacePerson(office.do(somebody_assigned(office, folder)), given.a_member(office, "Another"), "Long ill.")
+
+
+@situation
+def somebody_appointed(office: Office, folder: Path) -> Act:
+    return Appoint(given.a_member(office), given.SCHEME, "bureau", date(2020, 1, 1))
+
+
+@situation
+def an_appointment_that_ended(office: Office, folder: Path) -> Act:
+    return EndAppointment(office.do(somebody_appointed(office, folder)), office.today, "Retires.")
+
+
+@situation
+def a_relation(office: Office, folder: Path) -> Act:
+    return RecordRelation(given.a_member(office), given.a_member(office, "Berg"), RelationKind.TRAINED)
+
+
+@situation
+def a_relation_that_ended(office: Office, folder: Path) -> Act:
+    return EndRelation(office.do(a_relation(office, folder)), office.today)
 
 
 @situation

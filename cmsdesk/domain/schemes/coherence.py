@@ -46,6 +46,7 @@ def _ids(scheme: "Scheme") -> dict[str, list[str]]:
         "document": [part.id for part in scheme.documents],
         "list": [part.id for part in scheme.lists],
         "topic_set": [part.id for part in scheme.topic_sets],
+        "topic": [topic.id for part in scheme.topic_sets for topic in part.topics],
         "circumstance": [part.id for part in scheme.circumstances],
         "requirement": [part.id for part in scheme.requirements],
         "step": [part.id for part in scheme.steps],
@@ -58,7 +59,6 @@ def _ids(scheme: "Scheme") -> dict[str, list[str]]:
 def _used_twice(scheme: "Scheme") -> Iterator[Problem]:
     for table, ids in _ids(scheme).items():
         yield from _twice(table, "id", ids)
-    yield from _twice("topic_set", "topic", [topic.id for part in scheme.topic_sets for topic in part.topics])
 
 
 def _twice(table: str, key: str, ids: list[str]) -> Iterator[Problem]:
@@ -120,6 +120,17 @@ def _impossible(scheme: "Scheme") -> Iterator[Problem]:
     for route in scheme.routes:
         if scheme.title(route.title).closed:
             yield Problem(f"route “{route.id}”", "title", _("“{name}” is no longer granted.").format(name=route.title))
+    yield from _longer_than_a_life(scheme)
+
+
+def _longer_than_a_life(scheme: "Scheme") -> Iterator[Problem]:
+    """A certificate cannot be asked for again before it was given."""
+    life = scheme.life
+    lives = [months for months in (life.validity_months, *(version.validity_months for version in scheme.versions)) if months]
+    for key, before in (("apply_before_months", (life.apply_before_months,)), ("remind_months", life.remind_months)):
+        if lives and max(before, default=0) >= min(lives):
+            sentence = _("{months} months are not less than the {life} months that a certificate lives.")
+            yield Problem("life", key, sentence.format(months=max(before), life=min(lives)))
 
 
 def _overlapping(scheme: "Scheme") -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from cmsdesk.domain.schemes.facts import Facts
 from cmsdesk.domain.schemes.requirements import GROUPS, Duration, Evidence, Held, Points, Statement, Topics
 
 if TYPE_CHECKING:  # the model asks whether it is coherent, and coherence asks this module
@@ -18,6 +19,7 @@ def references(scheme: "Scheme") -> Iterator[Reference]:
     yield from _of_requirements(scheme)
     yield from _of_routes(scheme)
     yield from _of_life(scheme)
+    yield from _of_examples(scheme)
     # A scheme may leave its organisations out; where it has them, each body it names is one of them.
     if scheme.organisations:
         yield from _of_bodies(scheme)
@@ -32,11 +34,37 @@ def _of_parts(scheme: "Scheme") -> Iterator[Reference]:
         table = f"ledger “{ledger.id}”"
         yield from _each(table, "needs", "mark", ledger.needs)
         yield from _each(table, "kinds_in", "list", (ledger.kinds_in,))
+
+
+def _of_examples(scheme: "Scheme") -> Iterator[Reference]:
     for example in scheme.examples:
         table = f"example “{example.id}”"
         yield table, "route", "route", example.route
         yield from _each(table, "version", "version", (example.version,))
         yield from _each(table, "expect", "requirement", example.expect)
+        yield from _of_facts(table, example.facts)
+
+
+def _of_facts(table: str, facts: Facts) -> Iterator[Reference]:
+    """What facts name, so that a typing error in an example does not look like a requirement that is not met."""
+    for line in facts.lines:
+        yield table, "facts.lines", "ledger", line.ledger
+        yield from _each(table, "facts.lines", "mark", line.marks)
+    for period in facts.periods:
+        yield table, "facts.periods", "ledger", period.ledger
+    for document in facts.documents:
+        yield table, "facts.documents", "requirement", document.requirement
+        yield from _each(table, "facts.documents", "mark", document.ticked)
+    for statement in facts.statements:
+        yield table, "facts.statements", "role", statement.role
+        yield from _each(table, "facts.statements", "requirement", (statement.requirement,))
+    for waiver in facts.waivers:
+        yield table, "facts.waivers", "requirement", waiver.requirement
+    yield from _each(table, "facts.topics", "topic", (mark.topic for mark in facts.topics))
+    yield from _each(table, "facts.checks", "requirement", facts.checks)
+    yield from _each(table, "facts.circumstances", "circumstance", facts.circumstances)
+    for roles in facts.roles_on_file.values():
+        yield from _each(table, "facts.roles_on_file", "role", roles)
 
 
 def _of_requirements(scheme: "Scheme") -> Iterator[Reference]:

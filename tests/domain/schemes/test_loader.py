@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.schemes.facts import read_facts
-from cmsdesk.domain.schemes.loader import load_scheme, read_schemes, shipped_schemes
+from cmsdesk.domain.schemes.loader import load_scheme, read_schemes, shipped_schemes, shipped_text
 from cmsdesk.domain.schemes.sentences import _problem
 
 _CODE = 'id = "code"\nin = "entry"'
@@ -51,7 +51,11 @@ _WRONG: list[tuple[str, str, str, str]] = [
     ("an unknown gate", 'gate = "candidate"', 'gate = "start"', "requirement “level”, gate: this must be one of 'submit', 'candidate'"),
     ("a title twice", "[[title]]\n", '[[title]]\nid = "PRO"\nname = "Other"\n[[title]]\n', "title, id: “PRO” is used twice."),
     ("an id twice", 'id = "extra"', 'id = "works"', "requirement, id: “works” is used twice."),
-    ("a topic twice", 'id = "file"', 'id = "plan"', "topic_set, topic: “plan” is used twice."),
+    ("a topic twice", 'id = "file"', 'id = "plan"', "topic, id: “plan” is used twice."),
+    ("a reminder before the beginning", "validity_months = 24", "validity_months = 24\nremind_months = [6, 24]", "life, remind_months: 24 months are not less than the 24 months that a certificate lives."),
+    ("an application before the beginning", "validity_months = 24", "validity_months = 0\napply_before_months = 36", "life, apply_before_months: 36 months are not less than the 36 months"),
+    ("an unknown word in the number", "[certificate]", '[certificate]\nnumber = "{jaar}-{count}"', "certificate, number: “{jaar}” cannot be filled in; known are count, title, year."),
+    ("a number in a shape that is none", "[certificate]", '[certificate]\nnumber = "{count:zz}"', "certificate, number: “{count:zz}” cannot be filled in"),
     ("no id", 'id = "practice"\nin = "entry"', 'in = "entry"', "requirement 5, id: this is missing."),
     ("overlapping versions", "until = 2019-12-31", "until = 2020-01-01", "version “second”, from: it overlaps version “first”."),
     ("a version that ends first", "until = 2019-12-31", "until = 2014-12-31", "version “first”, until: it ends before it begins."),
@@ -106,6 +110,29 @@ expect = { entry = { outcome = "met" } }
 def test_a_worked_example_expects_something_that_exists(every_kind_text: str) -> None:
     example = '[[example]]\nid = "one"\nroute = "start"\non = 2025-01-01\nfacts = {}\nexpect = { nix = { outcome = "met" } }\n'
     with pytest.raises(RuleBroken, match="example “one”, expect: there is no requirement “nix”"):
+        load_scheme(every_kind_text + example, "made_up.toml")
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ('lines = [{ ledger = "job", on = 2025-01-01, text = "x" }]', "facts.lines: there is no ledger “job”"),
+        ('lines = [{ ledger = "jobs", on = 2025-01-01, text = "x", marks = ["prof"] }]', "facts.lines: there is no mark “prof”"),
+        ('periods = [{ ledger = "job", from_on = 2025-01-01 }]', "facts.periods: there is no ledger “job”"),
+        ('documents = [{ requirement = "nix", text = "x" }]', "facts.documents: there is no requirement “nix”"),
+        ('documents = [{ requirement = "assessment", text = "x", ticked = ["nix"] }]', "facts.documents: there is no mark “nix”"),
+        ('statements = [{ role = "nix", by = "x", on = 2025-01-01 }]', "facts.statements: there is no role “nix”"),
+        ('statements = [{ role = "client", by = "x", on = 2025-01-01, requirement = "nix" }]', "there is no requirement “nix”"),
+        ('waivers = [{ requirement = "nix", role = "trainer", on = 2025-01-01, reason = "x" }]', "there is no requirement “nix”"),
+        ('topics = [{ topic = "nix" }]', "facts.topics: there is no topic “nix”"),
+        ('checks = { nix = "yes" }', "facts.checks: there is no requirement “nix”"),
+        ('circumstances = ["nix"]', "facts.circumstances: there is no circumstance “nix”"),
+        ('roles_on_file = { A = ["nix"] }', "facts.roles_on_file: there is no role “nix”"),
+    ],
+)
+def test_a_worked_example_names_only_what_exists(every_kind_text: str, facts: str, sentence: str) -> None:
+    example = f'[[example]]\nid = "one"\nroute = "start"\non = 2025-01-01\nexpect = {{ entry = {{ outcome = "met" }} }}\n[example.facts]\n{facts}\n'
+    with pytest.raises(RuleBroken, match=f"made_up.toml, example “one”, .*{sentence}"):
         load_scheme(every_kind_text + example, "made_up.toml")
 
 
@@ -170,6 +197,13 @@ def test_a_file_with_any_damage_is_read_or_refused(every_kind_text: str, place: 
 def test_what_is_shipped_can_be_read() -> None:
     assert all(scheme.id == name for name, scheme in shipped_schemes().items())
     assert shipped_schemes()
+
+
+def test_the_text_of_what_is_shipped_can_be_asked_for() -> None:
+    for scheme in shipped_schemes().values():
+        assert load_scheme(shipped_text(scheme.id), "shipped.toml") == scheme
+    with pytest.raises(RuleBroken, match="not part of this installation"):
+        shipped_text("nothing")
 
 
 def test_a_mistake_without_a_sentence_of_its_own_is_still_said() -> None:

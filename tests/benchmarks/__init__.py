@@ -1,0 +1,1 @@
+"""How fast the program is, beside the least that any program could take: `python -m tests.benchmarks`."""
