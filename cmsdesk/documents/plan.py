@@ -42,7 +42,7 @@ def plan_pdf(plan: PlanText, language: str) -> bytes:
         sheet.section(_("What will be done"))
         sheet.table(
             (_("Action"), _("Makes good"), _("By whom"), _("By when"), _("Done on")),
-            (0.32, 0.28, 0.16, 0.12, 0.12),
+            (0.3, 0.27, 0.17, 0.13, 0.13),
             [
                 (one.action, ", ".join(one.covers), one.by_whom, show_date(one.by_when), show_date(one.done_on))
                 for one in plan.actions

@@ -48,7 +48,7 @@ def protocol_pdf(protocol: ProtocolText, language: str) -> bytes:
     with speaking(language):
         sheet = Sheet(protocol.heading, language)
         sheet.facts(protocol.facts)
-        sheet.section(_("Reports"))
+        sheet.section(_("Who judged"))
         sheet.table(
             (_("By"), _("Handed in on"), _("Outcome")),
             (0.45, 0.25, 0.3),

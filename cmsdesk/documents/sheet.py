@@ -39,8 +39,9 @@ class Sheet:
         self._heading, self._language = heading, language
         self._number, self._y = 0, 0.0
         self._open()
-        self._paper.text(_LEFT, self._y, heading.title, font=BOLD, size=20, colour=ACCENT)
-        self._y -= 9 * MM
+        for line in wrap(heading.title, BOLD, 20, _WIDTH):
+            self._paper.text(_LEFT, self._y, line, font=BOLD, size=20, colour=ACCENT)
+            self._y -= 9 * MM
         for line in wrap(heading.subject, STRONG, 12, _WIDTH):
             self._paper.text(_LEFT, self._y, line, font=STRONG, size=12)
             self._y -= 6 * MM
@@ -59,7 +60,7 @@ class Sheet:
             for place, line in enumerate(wrap(words, TEXT, _SIZE, _WIDTH - _LABEL)):
                 self._room(_LINE)
                 if place == 0:
-                    self._paper.text(_LEFT, self._y, label, size=_SIZE, colour=MUTED)
+                    self._paper.line(_LEFT, self._y, label, _LABEL - _GAP, size=_SIZE, colour=MUTED)
                 self._paper.text(_LEFT + _LABEL, self._y, line, size=_SIZE)
                 self._y -= _LINE
         self._y -= _GAP
@@ -97,7 +98,7 @@ class Sheet:
             self._room(20 * MM)
             self._y -= 12 * MM
             self._paper.rule(_LEFT, self._y, _LEFT + 75 * MM, self._y)
-            self._paper.text(_LEFT, self._y - 4 * MM, name, size=8.5, colour=MUTED)
+            self._paper.line(_LEFT, self._y - 4 * MM, name, 75 * MM, size=8.5, colour=MUTED)
             self._y -= 8 * MM
 
     def finish(self) -> bytes:
@@ -115,14 +116,15 @@ class Sheet:
     def _open(self) -> None:
         self._number += 1
         top = self._paper.height - 22 * MM
-        self._paper.text(_LEFT, top, self._heading.office_name, font=STRONG, size=10)
+        self._paper.line(_LEFT, top, self._heading.office_name, _WIDTH - _LABEL, font=STRONG, size=10)
         day = format_date(self._heading.on, format="long", locale=self._language)
         self._paper.text(self._paper.width - _LEFT, top, day, size=10, colour=MUTED, align="right")
         self._y = top - 14 * MM
 
     def _close(self) -> None:
         self._paper.rule(_LEFT, 18 * MM, self._paper.width - _LEFT, 18 * MM)
-        self._paper.text(_LEFT, 13 * MM, f"{self._heading.title}, {self._heading.subject}"[:100], size=8, colour=MUTED)
+        subject = f"{self._heading.title}, {self._heading.subject}"
+        self._paper.line(_LEFT, 13 * MM, subject, _WIDTH - _LABEL, size=8, colour=MUTED)
         number = _("Page {number}").format(number=self._number)
         self._paper.text(self._paper.width - _LEFT, 13 * MM, number, size=8, colour=MUTED, align="right")
         self._paper.next_page()

@@ -12,6 +12,7 @@ from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.plans import PlanLine, gaps
 from cmsdesk.domain.review_items import title_of
+from cmsdesk.domain.schemes.roles import role_label
 from cmsdesk.domain.words import N_, _, language, ngettext, speaking
 from cmsdesk.services.assignments import assignments_of
 from cmsdesk.services.dossiers import open_application
@@ -183,7 +184,7 @@ class PlanOf:
             open=tuple(open_items(session, application)),
             lines=tuple(_row(application, line) for line in lines_of_plan(session, application)),
             suggestions=tuple(words.in_language(language()) for words in scheme.plan.actions) if scheme.plan else (),
-            made_by=scheme.plan.made_by if scheme.plan else (),
+            made_by=tuple(role_label(scheme, role) for role in scheme.plan.made_by) if scheme.plan else (),
             incomplete=why_plan_incomplete(session, application),
         )
 
