@@ -3,7 +3,8 @@
 Where a step asks for several reports, each is sealed until all are in: nobody but its author reads it.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -15,6 +16,8 @@ from cmsdesk.domain.records import PERSONAL, PLAIN, Record, new_uuid
 from cmsdesk.domain.words import N_, _, ngettext
 
 BEST_SCORE = 10
+# What a report comes to where the step names no outcomes of its own, and what reports that differ come to.
+POSITIVE, NEGATIVE, DIVIDED = "positive", "negative", "divided"
 
 
 class Verdict(StrEnum):
@@ -49,18 +52,25 @@ class Assessment(Record, table=True):
     finished_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
-    def finish(self, on: date, *, judged: int, needed: int, outcome: str) -> None:
-        """Close the report; everything must have been judged."""
+    def check_open(self) -> None:
+        """A report that was handed in stays as it is."""
         if self.finished_on:
             raise RuleBroken(_("This review was already finished on {date}.").format(date=show_date(self.finished_on)))
-        if left := needed - judged:
+
+    def finish(self, on: date, *, outcome: str, unjudged: Sequence[str] = (), unscored: Sequence[str] = ()) -> None:
+        """Close the report; everything must have been judged, and scored where the step asks for it."""
+        self.check_open()
+        if unjudged:
             raise RuleBroken(
                 ngettext(
-                    "{count} requirement still has to be judged.", "{count} requirements still have to be judged.", left
-                ).format(count=left)
+                    "{count} requirement still has to be judged: {names}.",
+                    "{count} requirements still have to be judged: {names}.",
+                    len(unjudged),
+                ).format(count=len(unjudged), names=", ".join(unjudged))
             )
-        self.outcome = outcome
-        self.finished_on = on
+        if unscored:
+            raise RuleBroken(_("There is no score yet for: {names}.").format(names=", ".join(unscored)))
+        self.outcome, self.finished_on = outcome, on
 
 
 class Judgement(Record, table=True):
@@ -134,4 +144,15 @@ def outcome_of(outcomes: Iterable[str]) -> str:
     found = set(outcomes)
     if len(found) == 1:
         return found.pop()
-    return "divided" if found else ""
+    return DIVIDED if found else ""
+
+
+def majority(votes: Sequence[str]) -> str:
+    """What more than half of them say, or nothing: this is how a third report settles what two differ in."""
+    most, count = Counter(votes).most_common(1)[0] if votes else ("", 0)
+    return most if 2 * count > len(votes) else ""
+
+
+def label_of_outcome(outcome: str) -> str:
+    """An outcome in the reader's words; one that the step names itself has its words in the scheme."""
+    return {POSITIVE: _("positive"), NEGATIVE: _("negative"), DIVIDED: _("divided")}.get(outcome, "")

@@ -1,5 +1,6 @@
 """An oral or telephone step: when and where it is held, who is in the chair, what was said."""
 
+import re
 from datetime import date, timedelta
 
 from sqlmodel import Field
@@ -8,6 +9,9 @@ from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.records import PERSONAL, PLAIN, Record, new_uuid
 from cmsdesk.domain.words import _
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_LONGEST = 600  # minutes; more is no conversation
 
 
 class Hearing(Record, table=True):
@@ -23,21 +27,36 @@ class Hearing(Record, table=True):
     minutes_long: int = Field(default=60, sa_column_kwargs=PLAIN)
     place: str = Field(default="", sa_column_kwargs=PLAIN)
     minutes: str = Field(default="", sa_column_kwargs=PERSONAL)
-    # One of the outcomes the step names, or positive or negative.
+    # One of the outcomes the step names, or positive or negative; once the step is finished.
     outcome: str = Field(default="", sa_column_kwargs=PLAIN)
     held_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
     cancelled_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
-    def hold(self, on: date, *, outcome: str, minutes: str) -> None:
-        """Write down how it went."""
+    def settle(self) -> None:
+        """Check that it can be planned so."""
+        if self.at and not _CLOCK.fullmatch(self.at):
+            raise RuleBroken(_("Please write the time as 14:30."))
+        if not 1 <= self.minutes_long <= _LONGEST:
+            raise RuleBroken(_("A conversation takes between 1 and {most} minutes.").format(most=_LONGEST))
+
+    def check_open(self) -> None:
+        """What was held or called off stays as it is."""
         if self.held_on:
             raise RuleBroken(_("This conversation was already held on {date}.").format(date=show_date(self.held_on)))
+        if self.cancelled_on:
+            raise RuleBroken(_("This conversation was called off on {date}.").format(date=show_date(self.cancelled_on)))
+
+    def hold(self, on: date, *, today: date, minutes: str) -> None:
+        """Write down how it went."""
+        self.check_open()
         if on < self.on:
             raise RuleBroken(_("This conversation is planned for {date}.").format(date=show_date(self.on)))
+        if on > today:
+            raise RuleBroken(_("A conversation cannot be held in the future."))
         if not minutes.strip():
             raise RuleBroken(_("Please write the minutes."))
-        self.held_on, self.outcome, self.minutes = on, outcome, minutes.strip()
+        self.held_on, self.minutes = on, minutes.strip()
 
 
 def completeness_warning(complete_on: date | None, planned_on: date, days_before: int) -> str:

@@ -4,6 +4,8 @@ from datetime import date
 
 from sqlmodel import Field
 
+from cmsdesk.domain.assessments import Verdict
+from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.records import PERSONAL, PLAIN, Record, new_uuid
 from cmsdesk.domain.words import _
@@ -24,13 +26,22 @@ class Protocol(Record, table=True):
     agreed_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
-    def agree(self, on: date, *, open_differences: int) -> None:
+    @property
+    def why_closed(self) -> str:
+        """Why it stays as it is, or nothing."""
+        if not self.agreed_on:
+            return ""
+        return _("This protocol was agreed on {date} and stays as it is.").format(date=show_date(self.agreed_on))
+
+    def agree(self, on: date, *, outcome: str, open_differences: int) -> None:
         """Close the protocol; every difference must have its joint verdict or its dissent."""
+        if self.why_closed:
+            raise RuleBroken(self.why_closed)
         if open_differences and not (self.dissent_by.strip() and self.dissent.strip()):
             raise RuleBroken(_("There are differences without a joint verdict; settle them, or record who dissents and why."))
         if not self.text.strip():
             raise RuleBroken(_("Please write the joint conclusion."))
-        self.agreed_on = on
+        self.outcome, self.agreed_on = outcome, on
 
 
 class ProtocolLine(Record, table=True):
@@ -40,3 +51,10 @@ class ProtocolLine(Record, table=True):
     requirement_id: str = Field(primary_key=True, sa_column_kwargs=PLAIN)
     verdict: str = Field(default="", sa_column_kwargs=PLAIN)
     comment: str = Field(default="", sa_column_kwargs=PERSONAL)
+
+    def check(self) -> None:
+        """A joint verdict settles the difference; a question does not, and a "no" has its reason."""
+        if self.verdict not in {Verdict.MET, Verdict.NOT_MET}:
+            raise RuleBroken(_("A joint verdict is “met” or “not met”."))
+        if self.verdict == Verdict.NOT_MET and not self.comment.strip():
+            raise RuleBroken(_("Please explain this verdict; the candidate will want to know why."))

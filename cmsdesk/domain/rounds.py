@@ -1,5 +1,6 @@
 """Rounds of a dossier: what was judged is frozen, feedback is answered, and the improved dossier is a new round."""
 
+import json
 from datetime import date
 
 from sqlmodel import Field
@@ -18,6 +19,10 @@ class Round(Record, table=True):
     closed_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
     # The documents with their hashes, the facts and the verdict on them, as JSON.
     snapshot: str = Field(default="", sa_column_kwargs=PERSONAL)
+
+    def documents(self) -> frozenset[int]:
+        """The documents that were judged in this round, by id; none while it runs."""
+        return frozenset(document["id"] for document in json.loads(self.snapshot)["documents"]) if self.snapshot else frozenset()
 
 
 class Remark(Record, table=True):

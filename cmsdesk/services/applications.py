@@ -144,6 +144,7 @@ class AdmitApplication(Act):
         if reason := why_not_admitted(session, application):
             raise RuleBroken(reason)
         application.go(Doing.ADMIT, due_on=session.today + _TO_REVIEW)
+        application.complete_on = application.complete_on or session.today
         session.add(application)
 
 

@@ -18,9 +18,10 @@ from cmsdesk.services.certificates import certificate_of, events_of
 from cmsdesk.services.decided import current_decision, decisions_of
 from cmsdesk.services.deciders import body_of, decider_of
 from cmsdesk.services.finding import fetch
-from cmsdesk.services.gates import Gate, closed, gates_of, judged_on, why_closed, why_not_judged, why_plan_incomplete
+from cmsdesk.services.gates import Gate, closed, gates_of, judged_on, why_closed, why_not_judged
 from cmsdesk.services.office import Act
-from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.plans import why_plan_incomplete
+from cmsdesk.services.rounds import close_round
 from cmsdesk.services.verdicts import verdict_on
 from cmsdesk.store.session import OfficeSession
 
@@ -75,6 +76,8 @@ class RecordDecision(Act):
         )
         self._check_dates(session, application, decision)
         self._check_gates(session, application, decision, gates)
+        if decision.is_final:
+            close_round(session, application)
         application.go(_DOING[outcome])
         self._replace(session)
         session.add_all([application, decision])
@@ -94,11 +97,8 @@ class RecordDecision(Act):
 
     def _check_gates(self, session: OfficeSession, application: Application, decision: Decision, gates: tuple[Gate, ...]) -> None:
         outcome = DecisionOutcome(decision.outcome)
-        if outcome is DecisionOutcome.GRANT_WITH_PLAN:
-            if not scheme_of(application.scheme_id).route(application.route_id).plan:
-                raise RuleBroken(_("This route knows no personal plan; please grant or refuse."))
-            if reason := why_plan_incomplete(session, application):
-                raise RuleBroken(reason)
+        if outcome is DecisionOutcome.GRANT_WITH_PLAN and (reason := why_plan_incomplete(session, application)):
+            raise RuleBroken(reason)
         in_the_way = closed(gates, outcome)
         if not in_the_way:
             return

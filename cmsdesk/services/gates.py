@@ -11,20 +11,19 @@ from enum import StrEnum
 from sqlmodel import col, func, select
 
 from cmsdesk.domain.applications import Application
-from cmsdesk.domain.assessments import Assessment, Question
+from cmsdesk.domain.assessments import DIVIDED, Assessment, Question
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.decisions import DecisionOutcome
 from cmsdesk.domain.hearings import Hearing
-from cmsdesk.domain.plans import PlanLine
+from cmsdesk.domain.review_items import is_favourable
 from cmsdesk.domain.schemes.evaluate import Outcome, Verdict, blocking, leaves_of
-from cmsdesk.domain.schemes.model import Route, Scheme, Step
-from cmsdesk.domain.schemes.requirements import Topics
-from cmsdesk.domain.words import N_, _, language, ngettext
+from cmsdesk.domain.schemes.model import Step
+from cmsdesk.domain.words import N_, _, ngettext
 from cmsdesk.services.applications import open_corrections
-from cmsdesk.services.assessments import was_positive
 from cmsdesk.services.deciders import body_of
+from cmsdesk.services.plans import open_items
 from cmsdesk.services.schemes import scheme_of
-from cmsdesk.services.steps import StepResult, results_of
+from cmsdesk.services.steps import StepResult, name_of, outcome_label, results_of, steps_of, why_steps_open
 from cmsdesk.services.verdicts import verdict_on
 from cmsdesk.store.session import OfficeSession
 
@@ -119,11 +118,7 @@ def closed(gates: tuple[Gate, ...], outcome: DecisionOutcome) -> list[Gate]:
 
 def why_not_judged(session: OfficeSession, application: Application) -> str:
     """Which steps are not finished yet, and how far they are, or nothing."""
-    if "steps" not in body_of(application).needs:
-        return ""
-    scheme = scheme_of(application.scheme_id)
-    unfinished = [result for result in results_of(session, application) if not result.is_finished]
-    return " ".join(step_gate(scheme.step(result.step_id), result).sentence for result in unfinished)
+    return why_steps_open(session, application) if "steps" in body_of(application).needs else ""
 
 
 def judged_on(session: OfficeSession, application: Application) -> date | None:
@@ -131,18 +126,6 @@ def judged_on(session: OfficeSession, application: Application) -> date | None:
     reports = select(func.max(Assessment.finished_on)).where(Assessment.application_id == application.id)
     held = select(func.max(Hearing.held_on)).where(Hearing.application_id == application.id)
     return max((day for day in (session.exec(reports).one(), session.exec(held).one()) if day), default=None)
-
-
-def why_plan_incomplete(session: OfficeSession, application: Application) -> str:
-    """Why the personal plan does not make good what is open, or nothing: every gap needs an action."""
-    scheme = scheme_of(application.scheme_id)
-    verdict = verdict_on(session, application, session.today)
-    covered = _covered(session, application)
-    gaps = [leaf for leaf in leaves_of(verdict) if leaf.remediable and leaf.outcome is not Outcome.MET]
-    open_ = [leaf.title for leaf in gaps if not _in_plan(scheme, leaf, covered)]
-    if open_:
-        return _("The personal plan has no action yet for: {titles}.").format(titles=", ".join(open_))
-    return "" if covered else _("There is no personal plan yet.")
 
 
 def _of_file(session: OfficeSession, application: Application, on: date) -> Iterator[Gate]:
@@ -186,17 +169,16 @@ def _of_requirements(session: OfficeSession, application: Application, on: date)
     verdict = verdict_on(session, application, on)
     needed = "requirements" in scheme.decision(route.decision).needs
     in_the_way = blocking(verdict, "decision") if needed else []
-    covered = _covered(session, application) if route.plan else frozenset()
+    items = open_items(session, application) if route.plan else []
     for leaf in leaves_of(verdict):
-        light = _light(scheme, route, leaf, covered) if leaf in in_the_way else Light.NONE
+        light = Light.NONE
+        if leaf in in_the_way:
+            mine = [item.planned for item in items if leaf.requirement_id in {item.key, item.key.partition("/")[0]}]
+            light = Light.PLAN if mine and all(mine) else Light.RED
         if leaf.outcome is Outcome.MET:
             light = Light.GREEN
         part = _PART_OF.get(leaf.kind, Part.REQUIREMENTS)
         yield Gate(part, leaf.title, light, _what(leaf, light), overridable=light is Light.RED and part in _OVERRIDABLE)
-
-
-def _light(scheme: Scheme, route: Route, leaf: Verdict, covered: frozenset[str]) -> Light:
-    return Light.PLAN if route.plan and leaf.remediable and _in_plan(scheme, leaf, covered) else Light.RED
 
 
 def _what(leaf: Verdict, light: Light) -> str:
@@ -209,46 +191,23 @@ def _what(leaf: Verdict, light: Light) -> str:
     return leaf.sentence or have
 
 
-def _covered(session: OfficeSession, application: Application) -> frozenset[str]:
-    lines = session.exec(select(PlanLine.covers).where(PlanLine.application_id == application.id))
-    return frozenset(name for covers in lines for name in covers.split())
-
-
-def _in_plan(scheme: Scheme, leaf: Verdict, covered: frozenset[str]) -> bool:
-    rule = scheme.requirement(leaf.requirement_id)
-    names = {leaf.requirement_id}
-    if isinstance(rule, Topics):
-        names |= {topic.id for part in scheme.topic_sets if part.id in rule.sets for topic in part.topics}
-    return bool(names & covered)
-
-
 def _of_steps(session: OfficeSession, application: Application) -> Iterator[Gate]:
-    scheme = scheme_of(application.scheme_id)
-    if "steps" not in body_of(application).needs:
-        return
-    results = results_of(session, application)
-    for result in results:
-        yield step_gate(scheme.step(result.step_id), result)
-    if not results:
-        positive = was_positive(session, application)
-        reason = _("Positive.") if positive else _("The review did not end positive.")
-        yield Gate(Part.STEPS, _("Check by the office"), Light.GREEN if positive else Light.RED, reason)
+    if "steps" in body_of(application).needs:
+        for step, result in zip(steps_of(application), results_of(session, application), strict=True):
+            yield step_gate(step, result)
 
 
 def step_gate(step: Step, result: StepResult) -> Gate:
     """How far a step is, and what it came to once nothing of it is sealed any more."""
-    title = step.name.in_language(language())
+    if result.waits_for_chair:
+        return Gate(Part.STEPS, name_of(step), Light.RED, _("The reports differ; the chair has to settle that first."))
     if not result.is_finished:
-        reason = ngettext("{done} of {count} report is in.", "{done} of {count} reports are in.", result.needed)
-        return Gate(Part.STEPS, title, Light.RED, reason.format(done=result.done, count=result.needed))
-    if result.outcome == "positive":
-        return Gate(Part.STEPS, title, Light.GREEN, _("Positive."))
-    if result.outcome == "negative":
-        return Gate(Part.STEPS, title, Light.RED, _("The review did not end positive."))
-    if result.outcome != "divided":
-        return Gate(Part.STEPS, title, Light.NONE, result.outcome)
-    if step.divided == "decider":
-        return Gate(Part.STEPS, title, Light.NONE, _("The reports differ; whoever decides settles that, with the reason."))
-    settle = _("The reports differ; the chair has to settle that first.")
-    third = _("The reports differ; a third report is needed first.")
-    return Gate(Part.STEPS, title, Light.RED, settle if step.divided == "chair" else third)
+        return Gate(Part.STEPS, name_of(step), Light.RED, result.sentence)
+    if result.outcome == DIVIDED:
+        settled = _("The reports differ; whoever decides settles that, with the reason.")
+        return Gate(Part.STEPS, name_of(step), Light.NONE, settled)
+    outcome = outcome_label(step, result.outcome)
+    if is_favourable(step, result.outcome):
+        return Gate(Part.STEPS, name_of(step), Light.GREEN, _("The outcome is: {outcome}.").format(outcome=outcome))
+    against = _("The step did not end positive: {outcome}.").format(outcome=outcome)
+    return Gate(Part.STEPS, name_of(step), Light.RED, against)

@@ -8,10 +8,10 @@ from cmsdesk.domain.applications import Application, Party, State
 from cmsdesk.domain.decisions import Decision, DecisionOutcome
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.schemes.evaluate import Verdict, leaves_of
-from cmsdesk.domain.schemes.model import Requirement
-from cmsdesk.domain.words import _, language
+from cmsdesk.domain.schemes.model import Step
+from cmsdesk.domain.words import language
 from cmsdesk.services.applications import applications_of, gate_reason, why_not_admitted
-from cmsdesk.services.assessments import judgements_of, last_assessment, progress_of, to_judge
+from cmsdesk.services.assessments import progress_of
 from cmsdesk.services.certificates import certificate_of, certificates_of
 from cmsdesk.services.decided import current_decision, decisions_of
 from cmsdesk.services.decisions import why_not_now
@@ -21,7 +21,10 @@ from cmsdesk.services.finding import fetch
 from cmsdesk.services.gates import why_no_grant
 from cmsdesk.services.intake import candidate_due, check_to_settle
 from cmsdesk.services.next_actions import NextAction, next_action
+from cmsdesk.services.review_rows import ReviewItem, review_items
 from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.seats import find_seat, report_from
+from cmsdesk.services.steps import result_of, steps_of
 from cmsdesk.services.verdicts import facts_of, verdict_on
 from cmsdesk.store.session import OfficeSession
 
@@ -66,6 +69,7 @@ class ApplicationRecord:
     leaves: tuple[Verdict, ...]
     evidence: tuple[EvidenceRow, ...]
     progress: tuple[int, int]
+    progress_text: str
     next: NextAction | None
     blocked: dict[Doing, str]
     decision: DecisionRow | None
@@ -94,7 +98,7 @@ class ReadApplication:
         certificate = certificate_of(session, application)
         verdict = verdict_on(session, application, final.decided_on if final else session.today)
         body = scheme.decision(route.decision).body
-        judged, needed = progress_of(session, application)
+        progress = progress_of(session, application)
         blocked = _blocked(session, application)
         return ApplicationRecord(
             id=self.application_id,
@@ -115,12 +119,13 @@ class ReadApplication:
             verdict=verdict,
             leaves=tuple(leaves_of(verdict)),
             evidence=tuple(ListEvidence(self.application_id).run(session)),
-            progress=(judged, needed),
+            progress=(progress.done, progress.needed),
+            progress_text=progress.sentence,
             next=next_action(
                 application,
                 today=session.today,
                 blocked=blocked,
-                progress=_("{judged} of {needed} requirements judged.").format(judged=judged, needed=needed),
+                progress=progress.sentence,
                 body=body,
                 has_certificate=certificate is not None,
                 certificate=route.certificate,
@@ -186,53 +191,25 @@ class PointsRow:
 
 
 @dataclass(frozen=True)
-class ReviewItem:
-    """One requirement to judge: what is asked, what there is, and the verdict so far."""
-
-    requirement_id: str
-    title: str
-    kind: str
-    criteria: tuple[str, ...]
-    leaf: Verdict
-    verdict: str
-    comment: str
-    evidence: tuple[EvidenceRow, ...]
-    ledger: str
-
-
-@dataclass(frozen=True)
 class ReadReview:
-    """The dossier as an assessor sees it."""
+    """The dossier as whoever is at work judges it; where others judge, what they judge without their verdicts."""
 
     application_id: int
 
     def run(self, session: OfficeSession) -> tuple[ApplicationRecord, tuple[ReviewItem, ...]]:
-        """The application and the requirements that need a human eye."""
+        """The application, and what there is to judge in the step at hand."""
         record = ReadApplication(self.application_id).run(session)
         application = fetch(session, Application, self.application_id)
-        judged = judgements_of(session, last_assessment(session, application))
-        leaves = {leaf.requirement_id: leaf for leaf in record.leaves}
-        items = []
-        for requirement in to_judge(application):
-            judgement = judged.get(requirement.id)
-            items.append(
-                ReviewItem(
-                    requirement_id=requirement.id,
-                    title=requirement.name.in_language(language()),
-                    kind=requirement.kind,
-                    criteria=_criteria(requirement),
-                    leaf=leaves[requirement.id],
-                    verdict=judgement.verdict if judgement else "",
-                    comment=judgement.comment if judgement else "",
-                    evidence=tuple(row for row in record.evidence if requirement.id in row.requirements),
-                    ledger=getattr(requirement, "ledger", ""),
-                )
-            )
-        return record, tuple(items)
+        seat, _reason = find_seat(session, application)
+        step, report = (seat.step, report_from(session, seat)) if seat else (step_at_hand(session, application), None)
+        items = review_items(session, application, step, report, leaves=record.leaves, evidence=record.evidence)
+        return record, items
 
 
-def _criteria(requirement: Requirement) -> tuple[str, ...]:
-    return tuple(words.in_language(language()) for words in requirement.criteria)
+def step_at_hand(session: OfficeSession, application: Application) -> Step:
+    """The first step that is not finished, otherwise the last."""
+    steps = steps_of(application)
+    return next((step for step in steps if not result_of(session, application, step).is_finished), steps[-1])
 
 
 @dataclass(frozen=True)

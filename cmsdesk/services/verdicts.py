@@ -104,10 +104,11 @@ def _titles(session: OfficeSession, person_id: int, on: date) -> list[Credential
 
 
 def _documents(session: OfficeSession, application_id: int | None) -> tuple[Document, ...]:
+    replaced = select(col(Evidence.replaces_id)).where(col(Evidence.replaces_id).is_not(None))
     tied = (
         select(Evidence, EvidenceTie)
         .join(EvidenceTie)
-        .where(Evidence.application_id == application_id)
+        .where(Evidence.application_id == application_id, col(Evidence.id).not_in(replaced))
         .order_by(col(Evidence.id))
     )
     return tuple(

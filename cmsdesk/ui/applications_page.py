@@ -51,7 +51,7 @@ from cmsdesk.ui.decision_section import DecisionSection
 from cmsdesk.ui.dispute_dialogs import DisputeAnswerDialog
 from cmsdesk.ui.fact_dialogs import CheckDialog, DocumentDialog
 from cmsdesk.ui.filling import Filling
-from cmsdesk.ui.intake_dialogs import CorrectionDialog
+from cmsdesk.ui.intake_dialogs import AnswerDialog, CorrectionDialog
 from cmsdesk.ui.intake_section import IntakeSection
 from cmsdesk.ui.letter_dialog import LetterDialog
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
@@ -173,6 +173,8 @@ class ApplicationsPage(ListPage):
             self.decide()
         elif name == ISSUE:
             self.desk.attempt(IssueCertificate(chosen.id))
+        elif name == Act.ANSWER:
+            AnswerDialog(self.desk, chosen.id, self).open()
         elif name == SETTLE_CHECK:
             self._answer_check(chosen.id)
         elif name == SEND_LETTER:

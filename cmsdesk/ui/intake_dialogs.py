@@ -1,13 +1,16 @@
-"""The dialogs of the intake: asking for a correction, consulting, special needs."""
+"""The dialogs around the candidate: asking for a correction, consulting, special needs, recording an answer."""
 
 from datetime import timedelta
 
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QWidget
 
 from cmsdesk.domain.corrections import Fault
+from cmsdesk.domain.dates import show_date
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.services.applications import TO_CORRECT, AskCorrection
 from cmsdesk.services.intake import ConsultApplication, ReadIntake, RecordSpecialNeeds
+from cmsdesk.services.questions import AnswerQuestion, QuestionsOf
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dialogs import FormDialog
@@ -91,3 +94,42 @@ class NeedsDialog(FormDialog):
         """Keep both."""
         needs, decided = self.special_needs.toPlainText(), self.accommodation.toPlainText()
         self.desk.do(RecordSpecialNeeds(self._application_id, needs, decided))
+
+
+class AnswerDialog(FormDialog):
+    """What the candidate answered to a question of those who judge; the first that is open comes first."""
+
+    form = "answer_dialog"
+
+    question: QComboBox
+    about: QLabel
+    answer: QPlainTextEdit
+    answered_on: DateEdit
+
+    def __init__(self, desk: Desk, application_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._open = [row for row in desk.do(QuestionsOf(application_id)) if not row.answered_on]
+        for row in self._open:
+            self.question.addItem(row.text.replace("\n", " "), row.id)
+        self.question.currentIndexChanged.connect(lambda _index: self._show())
+        self.answered_on.set_date(desk.today)
+        self.answer.setFocus()
+        self._show()
+
+    def save(self) -> None:
+        """Keep it; when nothing else is asked, the review goes on."""
+        question_id = self.question.currentData()
+        if question_id is None:
+            raise RuleBroken(_("No question waits for an answer that you may enter."))
+        self.desk.do(AnswerQuestion(question_id, self.answer.toPlainText(), self.answered_on.date()))
+
+    def _show(self) -> None:
+        place = self.question.currentIndex()
+        if place < 0:
+            self.about.setText("")
+            return
+        row = self._open[place]
+        asked = _("{text}\nAsked on {date} by {name}, about: {about}")
+        self.about.setText(
+            asked.format(text=row.text, date=show_date(row.asked_on), name=row.asked_by, about=row.about or _("the whole"))
+        )

@@ -31,7 +31,8 @@ from cmsdesk.services.applications import ListApplications
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement, ReopenReview
 from cmsdesk.services.dossiers import EvidenceRow, JudgePoints, ReadEvidence
 from cmsdesk.services.lists import Asked
-from cmsdesk.services.records import ApplicationRecord, PointsOf, ReadReview, ReviewItem
+from cmsdesk.services.records import ApplicationRecord, PointsOf, ReadReview
+from cmsdesk.services.review_rows import ReviewItem
 from cmsdesk.ui.cards import Bar, ChipLabel, ElidedLabel, EmptyState, PlainLabel, RequirementRow, button, column, row, scrolled
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.document_view import DocumentView
@@ -251,9 +252,7 @@ class ReviewPage(QWidget):
         self.head.addWidget(ElidedLabel(record.person, size=15, strong=True))
         self.head.addWidget(ElidedLabel(f"{record.number} · {record.title_name}", role="muted"))
         self.head.addWidget(Bar(judged / needed if needed else 1.0, "accent"))
-        self.head.addWidget(
-            PlainLabel(_("{judged} of {needed} requirements judged.").format(judged=judged, needed=needed), role="muted")
-        )
+        self.head.addWidget(PlainLabel(record.progress_text, role="muted"))
         self.requirements.blockSignals(True)
         self.requirements.clear()
         for item in self.items:

@@ -22,7 +22,7 @@ def an_application(state: State = State.DRAFT) -> Application:
     )
 
 
-def a_decision(**more: object) -> Decision:
+def a_decision(**more: Any) -> Decision:
     return Decision(application_id=1, body="B", decider="T. Weede", outcome="grant", decided_on=DAY, reason="R", **more)
 
 

@@ -77,7 +77,7 @@ def report(office: Office, assignment_id: int, outcome: str = "positive") -> Non
     def write(session: OfficeSession) -> None:
         on_file = fetch(session, Assignment, assignment_id)
         made = Assessment(application_id=on_file.application_id, assignment_id=assignment_id, step_id=STEP, assessor="P")
-        made.finish(session.today, judged=1, needed=1, outcome=outcome)
+        made.finish(session.today, outcome=outcome)
         session.add(made)
 
     office.do(Ask(write))

@@ -55,7 +55,7 @@ def finished(office: Office, assignment_id: int, after: int) -> None:
     def write(session: OfficeSession) -> None:
         on_file = fetch(session, Assignment, assignment_id)
         made = Assessment(application_id=on_file.application_id, assignment_id=assignment_id, step_id=STEP, assessor="P")
-        made.finish(on_file.assigned_on + timedelta(days=after), judged=1, needed=1, outcome="positive")
+        made.finish(on_file.assigned_on + timedelta(days=after), outcome="positive")
         session.add(made)
 
     office.do(Ask(write))

@@ -61,6 +61,7 @@ from cmsdesk.services.settings import ChangeSettings, FoundOffice, OfficeDetails
 from tests import given
 from tests.conftest import TODAY
 from tests.rows import records_in
+from tests.services.undo_judging import JUDGING
 
 Situation = Callable[[Office, Path], Any]
 SITUATIONS: dict[str, Situation] = {}
@@ -337,6 +338,9 @@ def other_settings(office: Office, folder: Path) -> Act:
     given.a_member(office)
     details, version = office.do(ReadSettings())
     return ChangeSettings(version, replace(details, name="Another office", contact_email="office@example.org"))
+
+
+SITUATIONS.update(JUDGING)
 
 
 @pytest.mark.parametrize("name", sorted(SITUATIONS))

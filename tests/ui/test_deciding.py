@@ -15,7 +15,8 @@ from cmsdesk.domain.applications import State
 from cmsdesk.domain.certificates import Status
 from cmsdesk.domain.decisions import DecisionOutcome
 from cmsdesk.domain.disputes import DisputeKind, DisputeOutcome
-from cmsdesk.services.applications import AskCorrection, ReceiveApplication, StartApplication
+from cmsdesk.services.applications import AdmitApplication, AskCorrection, ReceiveApplication, StartApplication
+from cmsdesk.services.assignments import AssignPerson, DeclareIndependence
 from cmsdesk.services.certificates import IssueCertificate, ReadCertificate
 from cmsdesk.services.decisions import MarkDecisionSent
 from cmsdesk.services.dispute_lists import DisputesOf
@@ -23,6 +24,7 @@ from cmsdesk.services.disputes import BringIn
 from cmsdesk.services.intake import ReadIntake
 from cmsdesk.services.office import Office
 from cmsdesk.services.people import AddPerson, PersonDetails
+from cmsdesk.services.questions import AskCandidate
 from cmsdesk.services.records import ApplicationRecord, ReadApplication
 from cmsdesk.ui.cards import button
 from cmsdesk.ui.decision_dialog import DecisionDialog
@@ -30,13 +32,13 @@ from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dispute_dialogs import BringInDialog, DisputeAnswerDialog, PanelDialog
 from cmsdesk.ui.fact_dialogs import CheckDialog
 from cmsdesk.ui.flow import Flow, flowing
-from cmsdesk.ui.intake_dialogs import ConsultDialog, CorrectionDialog, NeedsDialog
+from cmsdesk.ui.intake_dialogs import AnswerDialog, ConsultDialog, CorrectionDialog, NeedsDialog
 from cmsdesk.ui.letter_dialog import LetterDialog
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.standing_dialogs import StandingDialog
 from cmsdesk.ui.theme import apply_theme
-from tests.situations import COURSE, SEPARATE, Clock, a_decider, appoint, assign, decided, judged, office_at, somebody
+from tests.situations import COURSE, SEPARATE, Clock, a_decider, appoint, assign, decided, handed_in, judged, office_at, somebody
 
 LEFT = Qt.MouseButton.LeftButton
 DAY = date(2026, 10, 1)
@@ -141,6 +143,33 @@ def test_a_check_that_is_no_brings_the_application_in_consultation(window: MainW
     qtbot.keyClicks(needs.special_needs, "Reads slowly.")
     qtbot.mouseClick(needs.ok_button, LEFT)
     assert "not decided yet" in words(page.record_side)
+
+
+def test_an_answer_of_the_candidate_is_recorded_and_the_review_goes_on(
+    window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    application = handed_in(desk.office, somebody(desk.office, "Zwart"), tmp_path)
+    desk.do(AdmitApplication(application))
+    assessor = somebody(desk.office, "Peters")
+    appoint(desk.office, assessor, SEPARATE, "assessor")
+    seat = desk.do(AssignPerson(application, assessor, "assessor", "written"))
+    desk.do(DeclareIndependence(seat, independent=True))
+    desk.do(AskCandidate(application, "Which year?", assignment_id=seat))
+    page = at(window, application)
+    assert read(desk, application).state is State.WAITING
+    press(page, "Record answer", qtbot)
+    form = dialog(page, AnswerDialog)
+    assert form.question.currentText() == "Which year?"
+    assert "Asked on 01-10-2026 by Peters" in form.about.text()
+    qtbot.mouseClick(form.ok_button, LEFT)
+    assert "fill in the answer" in form.error_label.text()
+    qtbot.keyClicks(form.answer, "2020.")
+    qtbot.mouseClick(form.ok_button, LEFT)
+    assert read(desk, application).state is State.IN_ASSESSMENT
+    nothing = AnswerDialog(desk, application, page)
+    nothing._try()
+    assert "No question waits" in nothing.error_label.text()
+    nothing.close()
 
 
 def test_consulting_offers_the_ways_out(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:

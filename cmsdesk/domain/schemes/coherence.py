@@ -111,6 +111,12 @@ def _impossible(scheme: "Scheme") -> Iterator[Problem]:
             yield Problem(table, "ledger", _("the ledger “{name}” does not count months.").format(name=rule.ledger))
         if isinstance(rule, Points) and scheme.ledger(rule.ledger).unit == "months":
             yield Problem(table, "ledger", _("the ledger “{name}” counts months.").format(name=rule.ledger))
+    for step in scheme.steps:
+        if unknown := [place for place in step.unfavourable if not 1 <= place <= len(step.outcomes)]:
+            sentence = _("there is no outcome {place}; the step names {count}.").format(
+                place=unknown[0], count=len(step.outcomes)
+            )
+            yield Problem(f"step “{step.id}”", "unfavourable", sentence)
     for route in scheme.routes:
         if scheme.title(route.title).closed:
             yield Problem(f"route “{route.id}”", "title", _("“{name}” is no longer granted.").format(name=route.title))

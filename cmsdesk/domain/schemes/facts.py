@@ -155,3 +155,9 @@ def read_facts(data: Mapping[str, Any], name: str) -> Facts:
         return _ADAPTER.validate_python(dict(data))
     except ValidationError as error:
         raise RuleBroken(sentence_of(error, name, data)) from error
+
+
+def written_down(facts: Facts) -> dict[str, Any]:
+    """The same facts as plain values for a JSON document; `read_facts` reads them back."""
+    written: dict[str, Any] = _ADAPTER.dump_python(facts, mode="json")
+    return written

@@ -135,11 +135,9 @@ def _why_not_signed(rule: rules.Statement, one: Statement, facts: Facts, on: dat
 
 def topics(scheme: Scheme, rule: rules.Topics, facts: Facts, _on: date) -> Leaf:
     """Every topic of the sets, each resting on something that will do."""
-    asked = [topic for part in scheme.topic_sets if part.id in rule.sets for topic in part.topics]
-    good = [mark for mark in facts.topics if not rule.basis or mark.basis.intersection(rule.basis)]
-    accepted = {mark.topic for mark in good if mark.standing == "accepted"}
-    waiting = {mark.topic for mark in good if mark.standing == "pending"}
-    open_ = [topic for topic in asked if topic.id not in accepted]
+    asked = topics_asked(scheme, rule)
+    waiting = _topics_marked(rule, facts, "pending")
+    open_ = open_topics(scheme, rule, facts)
     names = ", ".join(topic.name.in_language(language()) for topic in open_)
     pending = sum(topic.id in waiting for topic in open_)
     return Leaf(
@@ -150,8 +148,24 @@ def topics(scheme: Scheme, rule: rules.Topics, facts: Facts, _on: date) -> Leaf:
         _("Still open: {topics}.").format(topics=names) if open_ else "",
         Decimal(len(open_)),
         Decimal(pending),
-        counted=tuple(Line(topic.name.in_language(language()), "") for topic in asked if topic.id in accepted),
+        counted=tuple(Line(topic.name.in_language(language()), "") for topic in asked if topic not in open_),
     )
+
+
+def topics_asked(scheme: Scheme, rule: rules.Topics) -> list[rules.Topic]:
+    """Every topic of the sets that a requirement names."""
+    return [topic for part in scheme.topic_sets if part.id in rule.sets for topic in part.topics]
+
+
+def open_topics(scheme: Scheme, rule: rules.Topics, facts: Facts) -> list[rules.Topic]:
+    """The topics of a requirement that are not accepted, or rest on nothing that will do."""
+    accepted = _topics_marked(rule, facts, "accepted")
+    return [topic for topic in topics_asked(scheme, rule) if topic.id not in accepted]
+
+
+def _topics_marked(rule: rules.Topics, facts: Facts, standing: str) -> set[str]:
+    good = (mark for mark in facts.topics if not rule.basis or mark.basis.intersection(rule.basis))
+    return {mark.topic for mark in good if mark.standing == standing}
 
 
 def check(_scheme: Scheme, rule: rules.Check, facts: Facts, _on: date) -> Leaf:

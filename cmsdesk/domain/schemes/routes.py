@@ -20,6 +20,9 @@ class Step(Sourced):
     chair: str = Field(default="", description="The role of the chair, who comes on top of the count.")
     criteria: tuple[Words, ...] = Field(default=(), description="What is judged apart; all must be positive.")
     outcomes: tuple[Words, ...] = Field(default=(), description="Where the outcome is more than positive or negative.")
+    unfavourable: tuple[int, ...] = Field(
+        default=(), description="Which of those outcomes, counted from 1, stand in the way of a grant."
+    )
     questions_to_candidate: bool = Field(default=False, description="Those who judge may put questions to the candidate.")
     feedback: bool = Field(default=False, description="Those who judge give feedback on each document.")
     resubmit: bool = Field(default=False, description="The candidate may hand in better documents.")

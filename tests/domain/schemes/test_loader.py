@@ -59,6 +59,7 @@ _WRONG: list[tuple[str, str, str, str]] = [
     ("no id", 'id = "practice"\nin = "entry"', 'in = "entry"', "requirement 5, id: this is missing."),
     ("overlapping versions", "until = 2019-12-31", "until = 2020-01-01", "version “second”, from: it overlaps version “first”."),
     ("a version that ends first", "until = 2019-12-31", "until = 2014-12-31", "version “first”, until: it ends before it begins."),
+    ("an outcome nobody named", 'role = "comm', 'unfavourable = [1]\nrole = "comm', "step “talk”, unfavourable: there is no outcome 1; the step names 0."),
     ("an empty group", 'in = "level"', 'in = "entry"', "requirement “level”, kind: the group is empty."),
     ("points in months", 'ledger = "jobs"', 'ledger = "practice"', "renewal.jobs”, ledger: the ledger “practice” counts months."),
     ("months in points", 'ledger = "practice"', 'ledger = "jobs"', "practice”, ledger: the ledger “jobs” does not count months."),
