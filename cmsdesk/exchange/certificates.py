@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from cmsdesk.domain.dates import read_date
+from cmsdesk.domain.people import member_number
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.columns import Recognised
 from cmsdesk.exchange.members import Problem
@@ -49,7 +50,7 @@ def _plan(
             return None
 
     problems: list[Problem] = []
-    number = text("number").lstrip("0") if text("number").isdigit() else text("number")
+    number = member_number(text("number"))
     title = text("title").upper()
     granted, until = day("granted_on"), day("until_on")
     certificate = text("certificate")

@@ -11,7 +11,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from cmsdesk.domain.dates import read_date
 from cmsdesk.domain.names import fold, is_prefix, split_surname, tidy
-from cmsdesk.domain.people import LONGEST_NAME
+from cmsdesk.domain.people import LONGEST_NAME, member_number
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.columns import Recognised
 from cmsdesk.exchange.workbooks import Cell
@@ -221,7 +221,7 @@ def _read(row: _Row, today: date) -> Draft:
     note = " ".join(part for part in (texts.pop("note"), "") if part)
     draft = Draft(
         **(texts | {"given_name": given or texts["given_name"]}),
-        number=_number(row),
+        number=member_number(row.text("number")),
         prefix=prefix,
         surname=surname,
         email=_email(row),
@@ -229,11 +229,6 @@ def _read(row: _Row, today: date) -> Draft:
         member_since=_date(row, "member_since"),
     )
     return replace(draft, note=" ".join(part for part in (note, *row.notes) if part))
-
-
-def _number(row: _Row) -> str:
-    number = row.text("number")
-    return (number.lstrip("0") or "0") if number.isdigit() else number
 
 
 def _name(row: _Row) -> tuple[str, str, str]:

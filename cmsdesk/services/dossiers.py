@@ -14,10 +14,10 @@ from sqlmodel import col, select
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.dossiers import CheckAnswer, Evidence, EvidenceTie, PointsEntry, Standing
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.people import Person
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
+from cmsdesk.services.people import fetch_person
 from cmsdesk.store.session import OfficeSession
 
 LARGEST = 100 * 1024 * 1024
@@ -232,7 +232,7 @@ class AddPoints(Act):
 
     def run(self, session: OfficeSession) -> int:
         """Returns the id of the line."""
-        fetch(session, Person, self.person_id)
+        fetch_person(session, self.person_id)
         entry = PointsEntry(
             person_id=self.person_id,
             scheme_id=self.scheme_id,

@@ -20,7 +20,8 @@ from cmsdesk.exchange.members import Draft, Known, MemberPlan, PlannedRow, plan_
 from cmsdesk.exchange.workbooks import Workbook, read_workbook
 from cmsdesk.services.numbers import reserve
 from cmsdesk.services.office import Act
-from cmsdesk.services.people import PEOPLE, association
+from cmsdesk.services.organisations import association
+from cmsdesk.services.people import PEOPLE
 from cmsdesk.store.session import OfficeSession
 
 Report = Callable[[int, int], None]

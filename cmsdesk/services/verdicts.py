@@ -12,7 +12,7 @@ from cmsdesk.domain.people import Membership, Organisation
 from cmsdesk.domain.schemes.evaluate import Verdict, evaluate_route
 from cmsdesk.domain.schemes.facts import Credential, Document, Facts, LedgerLine, Period
 from cmsdesk.domain.schemes.model import Scheme
-from cmsdesk.services.people import association
+from cmsdesk.services.organisations import known_association
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.session import OfficeSession
 
@@ -56,7 +56,7 @@ def _lines(session: OfficeSession, scheme: Scheme, person_id: int) -> tuple[Ledg
 
 
 def _memberships(session: OfficeSession, scheme: Scheme, person_id: int) -> tuple[list[Period], list[Credential]]:
-    own = association(session)
+    own = known_association(session)
     periods, credentials = [], []
     mine = select(Membership, Organisation).join(Organisation).where(Membership.person_id == person_id)
     for membership, organisation in session.exec(mine):
