@@ -35,6 +35,11 @@ def an_application(office: Office, person: int) -> int:
     return office.do(StartApplication(person, SCHEME, ROUTE))
 
 
+def an_exemption(office: Office, person: int) -> int:
+    """An application in a scheme with checks, topics and statements."""
+    return office.do(StartApplication(person, "atim-as", "L2-exemption"))
+
+
 def points(office: Office, person: int, ledger: str, amount: str, standing: Standing = Standing.ACCEPTED) -> int:
     marks = frozenset({"learning_assessment"})
     line = AddPoints(

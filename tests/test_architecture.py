@@ -60,7 +60,8 @@ def test_arrows_point_down_and_only_the_window_knows_qt() -> None:
 
 
 def test_no_file_grows_beyond_what_can_be_read_in_one_sitting() -> None:
-    lengths = {place(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+    read = [path for path in SOURCES if path.parent.name != "versions"]  # a migration is written once, by alembic
+    lengths = {place(path): len(path.read_text(encoding="utf-8").splitlines()) for path in read}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
 
 

@@ -152,6 +152,8 @@ class Application(Record, table=True):
     number: str = Field(unique=True, sa_column_kwargs=PLAIN)
     person_id: int = Field(foreign_key="person.id", index=True, sa_column_kwargs=PLAIN)
     scheme_id: str = Field(index=True, sa_column_kwargs=PLAIN)
+    # None is the scheme as it was shipped.
+    edition_id: int | None = Field(default=None, foreign_key="schemeedition.id", index=True, sa_column_kwargs=PLAIN)
     version_id: str = Field(sa_column_kwargs=PLAIN)
     route_id: str = Field(sa_column_kwargs=PLAIN)
     title_id: str = Field(index=True, sa_column_kwargs=PLAIN)
@@ -160,6 +162,13 @@ class Application(Record, table=True):
     started_on: date = Field(sa_column_kwargs=PLAIN)
     received_on: date | None = Field(default=None, index=True, sa_column_kwargs=PLAIN)
     due_on: date | None = Field(default=None, index=True, sa_column_kwargs=PLAIN)
+    # Since when the office's own term stands still because the candidate has to do something.
+    paused_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
+    complete_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
+    round: int = Field(default=1, sa_column_kwargs=PLAIN)
+    # What the candidate asked for to be able to take part (ISO/IEC 17024 clause 9.2.4), and what was decided on it.
+    special_needs: str = Field(default="", sa_column_kwargs=PERSONAL)
+    accommodation: str = Field(default="", sa_column_kwargs=PERSONAL)
     note: str = Field(default="", sa_column_kwargs=PERSONAL)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 

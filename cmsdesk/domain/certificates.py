@@ -52,6 +52,9 @@ class Certificate(Record, table=True):
     scheme_id: str = Field(index=True, sa_column_kwargs=PLAIN)
     title_id: str = Field(index=True, sa_column_kwargs=PLAIN)
     issuer: str = Field(default="", sa_column_kwargs=PLAIN)
+    # A level of an older version, remembered and never shown outside.
+    legacy_level: str = Field(default="", sa_column_kwargs=PLAIN)
+    scope: str = Field(default="", sa_column_kwargs=PLAIN)
     granted_on: date = Field(index=True, sa_column_kwargs=PLAIN)
     until_on: date | None = Field(default=None, index=True, sa_column_kwargs=PLAIN)
     # Kept beside the events so that a list can sort and filter in SQL; the events are the truth.
@@ -85,6 +88,18 @@ class CertificateEvent(Record, table=True):
     on: date = Field(sa_column_kwargs=PLAIN)
     standing: str = Field(sa_column_kwargs=PLAIN)
     reason: str = Field(default="", sa_column_kwargs=PERSONAL)
+
+
+class CertificatePaper(Record, table=True):
+    """A paper that went out with a certificate: the certificate itself, an annex, or a re-issue that voids the former."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=PLAIN)
+    certificate_id: int = Field(foreign_key="certificate.id", index=True, sa_column_kwargs=PLAIN)
+    kind: str = Field(sa_column_kwargs=PLAIN)
+    language: str = Field(default="nl", sa_column_kwargs=PLAIN)
+    made_on: date = Field(sa_column_kwargs=PLAIN)
+    sha256: str = Field(sa_column_kwargs=PLAIN)
+    voided_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
 
 
 _LATER_ACTS = {

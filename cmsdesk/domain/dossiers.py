@@ -1,4 +1,4 @@
-"""The dossier: documents tied to requirements, lines in the points ledgers, and checks by staff."""
+"""The dossier: documents tied to requirements, notes on their pages, and lines in the points ledgers."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -39,11 +39,35 @@ class Evidence(Record, table=True):
     added_at: datetime = Field(sa_column_kwargs=PLAIN)
     standing: str = Field(default=Standing.PENDING.value, sa_column_kwargs=PLAIN)
     reason: str = Field(default="", sa_column_kwargs=PERSONAL)
+    # Who issued it, where the scheme asks; and who let an issuer pass that is not on the list, when and why.
+    issuer: str = Field(default="", sa_column_kwargs=PLAIN)
+    exception_by: str = Field(default="", sa_column_kwargs=PLAIN)
+    exception_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
+    exception_reason: str = Field(default="", sa_column_kwargs=PERSONAL)
+    # What the office has ticked about the document, as the scheme names it, separated by spaces.
+    ticked: str = Field(default="", sa_column_kwargs=PLAIN)
+    # The document this one replaces; the older version stays as it was judged.
+    replaces_id: int | None = Field(default=None, foreign_key="evidence.id", index=True, sa_column_kwargs=PLAIN)
+    round: int = Field(default=1, sa_column_kwargs=PLAIN)
 
     def judge(self, standing: Standing, reason: str) -> None:
         """Accept or refuse the document; a refusal needs its reason."""
-        _check_reason(standing, reason)
+        check_reason(standing, reason)
         self.standing, self.reason = standing.value, reason.strip()
+
+
+class PageNote(Record, table=True):
+    """A note on a page of a document; x and y are shares of the page, 0 to 1 from the top left."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=PLAIN)
+    evidence_id: int = Field(foreign_key="evidence.id", index=True, sa_column_kwargs=PLAIN)
+    assessment_id: int | None = Field(default=None, foreign_key="assessment.id", index=True, sa_column_kwargs=PLAIN)
+    page: int = Field(sa_column_kwargs=PLAIN)
+    x: float = Field(default=0.0, sa_column_kwargs=PLAIN)
+    y: float = Field(default=0.0, sa_column_kwargs=PLAIN)
+    text: str = Field(sa_column_kwargs=PERSONAL)
+    by: str = Field(sa_column_kwargs=PERSONAL)
+    at: datetime = Field(sa_column_kwargs=PLAIN)
 
 
 class EvidenceTie(Record, table=True):
@@ -65,6 +89,7 @@ class PointsEntry(Record, table=True):
     # Hundredths, so that sums are exact in SQL too; exactly one of the two is filled.
     amount_hundredths: int | None = Field(default=None, sa_column_kwargs=PLAIN)
     hours_hundredths: int | None = Field(default=None, sa_column_kwargs=PLAIN)
+    category: str = Field(default="", sa_column_kwargs=PLAIN)
     # What the office has ticked about the line, as the scheme names it, separated by spaces.
     marks: str = Field(default="", sa_column_kwargs=PLAIN)
     used_for: str = Field(default="", sa_column_kwargs=PLAIN)
@@ -81,19 +106,11 @@ class PointsEntry(Record, table=True):
 
     def judge(self, standing: Standing, reason: str) -> None:
         """Accept or refuse the line; a refusal needs its reason."""
-        _check_reason(standing, reason)
+        check_reason(standing, reason)
         self.standing, self.reason = standing.value, reason.strip()
 
 
-class CheckAnswer(Record, table=True):
-    """What staff answered to a check of the scheme."""
-
-    application_id: int = Field(foreign_key="application.id", primary_key=True, sa_column_kwargs=PLAIN)
-    requirement_id: str = Field(primary_key=True, sa_column_kwargs=PLAIN)
-    answer: str = Field(sa_column_kwargs=PLAIN)
-    note: str = Field(default="", sa_column_kwargs=PERSONAL)
-
-
-def _check_reason(standing: Standing, reason: str) -> None:
+def check_reason(standing: Standing, reason: str) -> None:
+    """A refusal without words helps nobody."""
     if standing is Standing.REFUSED and not reason.strip():
         raise RuleBroken(_("Please give the reason; the candidate will want to know it."))

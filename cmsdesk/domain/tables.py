@@ -2,16 +2,27 @@
 
 from sqlmodel import SQLModel
 
+from cmsdesk.domain.answers import CheckAnswer, Circumstance, SignedStatement, TopicAnswer, WaivedRequirement
 from cmsdesk.domain.applications import Application
-from cmsdesk.domain.assessments import Assessment, Judgement
-from cmsdesk.domain.certificates import Certificate, CertificateEvent
+from cmsdesk.domain.assessments import Assessment, Judgement, Question, ScoreChange
+from cmsdesk.domain.assignments import Appointment, Assignment
+from cmsdesk.domain.certificates import Certificate, CertificateEvent, CertificatePaper
+from cmsdesk.domain.corrections import CorrectionRequest
 from cmsdesk.domain.decisions import Decision
-from cmsdesk.domain.dossiers import CheckAnswer, Evidence, EvidenceTie, PointsEntry
+from cmsdesk.domain.disputes import Dispute
+from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PageNote, PointsEntry
+from cmsdesk.domain.editions import NormDocument, SchemeEdition
+from cmsdesk.domain.hearings import Hearing
+from cmsdesk.domain.independence import Relation
 from cmsdesk.domain.journal import JournalDetail, JournalEntry, JournalSubject
 from cmsdesk.domain.numbering import NumberSeries
 from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.people import Membership, Organisation, Person
+from cmsdesk.domain.plans import PlanLine
+from cmsdesk.domain.protocols import Protocol, ProtocolLine
+from cmsdesk.domain.qualifications import HeldCredential, WorkPeriod
 from cmsdesk.domain.records import Record
+from cmsdesk.domain.rounds import Remark, Round
 
 METADATA = SQLModel.metadata
 
@@ -22,16 +33,39 @@ TABLES: tuple[type[Record], ...] = (
     Person,
     Organisation,
     Membership,
+    WorkPeriod,
+    HeldCredential,
+    Relation,
+    Appointment,
+    SchemeEdition,
+    NormDocument,
     Application,
+    CorrectionRequest,
     Evidence,
     EvidenceTie,
     PointsEntry,
     CheckAnswer,
-    Assessment,
-    Judgement,
+    TopicAnswer,
+    SignedStatement,
+    Circumstance,
+    WaivedRequirement,
+    Round,
+    Remark,
     Decision,
     Certificate,
     CertificateEvent,
+    CertificatePaper,
+    Dispute,
+    Assignment,
+    Assessment,
+    Judgement,
+    ScoreChange,
+    Question,
+    PageNote,
+    Protocol,
+    ProtocolLine,
+    Hearing,
+    PlanLine,
     JournalEntry,
     JournalDetail,
     JournalSubject,

@@ -18,7 +18,7 @@ from cmsdesk.services.lists import FOUND_PEOPLE, Asked, ListSql
 from cmsdesk.services.numbers import next_number
 from cmsdesk.services.office import Act
 from cmsdesk.services.people import fetch_person
-from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.schemes import scheme_of, version_with
 from cmsdesk.services.verdicts import verdict_on
 from cmsdesk.store.session import OfficeSession
 
@@ -56,7 +56,7 @@ class StartApplication(Act):
             number=f"A-{year}-{next_number(session, f'A-{year}'):04}",
             person_id=self.person_id,
             scheme_id=scheme.id,
-            version_id=scheme.version_on(session.today).id,
+            version_id=version_with(scheme, route, session.today).id,
             route_id=route.id,
             title_id=route.title,
             started_on=session.today,
@@ -81,9 +81,11 @@ class ReceiveApplication(Act):
         application = fetch(session, Application, self.application_id)
         if self.received_on > session.today:
             raise RuleBroken(_("An application cannot be received in the future."))
+        scheme = scheme_of(application.scheme_id)
+        version = version_with(scheme, scheme.route(application.route_id), self.received_on)
         pass_gate(session, application, "submit", self.received_on)
         application.receive(self.received_on, due_on=self.received_on + _TO_CHECK)
-        application.version_id = scheme_of(application.scheme_id).version_on(self.received_on).id
+        application.version_id = version.id
         application.note = ""
         session.add(application)
 
@@ -141,19 +143,22 @@ class WithdrawApplication(Act):
 
 
 def pass_gate(session: OfficeSession, application: Application, gate: Gate, on: date) -> None:
-    """Refuse, with every reason, when something that this gate asks for is not met.
-
-    A document counts as handed in while it still waits to be judged.
-    """
+    """Refuse, with every reason, when something that this gate asks for is not met."""
     if reason := gate_reason(session, application, gate, on):
         raise RuleBroken(reason)
 
 
 def gate_reason(session: OfficeSession, application: Application, gate: Gate, on: date) -> str:
-    """Why a gate cannot be passed, or nothing."""
+    """Why a gate cannot be passed, or nothing.
+
+    What waits to be judged counts as handed in before the review, but a check waits for its yes. What the decision
+    rested on is settled when the certificate is issued.
+    """
     leaves = blocking(verdict_on(session, application, on), gate)
     if gate in {"submit", "candidate"}:
-        leaves = [leaf for leaf in leaves if leaf.outcome == "not_met"]
+        leaves = [leaf for leaf in leaves if leaf.outcome == "not_met" or leaf.kind == "check"]
+    if gate == "certificate":
+        leaves = [leaf for leaf in leaves if leaf.gate == gate]
     return " ".join(f"{leaf.title}: {leaf.sentence}" for leaf in leaves)
 
 

@@ -10,7 +10,8 @@ from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Assessment, Judgement, Verdict
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, Standing
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.schemes.model import Requirement, Step
+from cmsdesk.domain.permissions import ASSESSORS, Role
+from cmsdesk.domain.schemes.model import Requirement
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
@@ -29,6 +30,7 @@ class JudgeRequirement(Act):
     requirement_id: str
     verdict: Verdict
     comment: str = ""
+    may: ClassVar[frozenset[Role]] = ASSESSORS
     act: ClassVar[str] = N_("Judged a requirement")
     undoable: ClassVar[bool] = True
 
@@ -62,6 +64,7 @@ class FinishReview(Act):
 
     application_id: int
     comment: str = ""
+    may: ClassVar[frozenset[Role]] = ASSESSORS
     act: ClassVar[str] = N_("Finished the review")
     undoable: ClassVar[bool] = True
 
@@ -80,7 +83,7 @@ class FinishReview(Act):
             session.today,
             judged=sum(requirement.id in judged for requirement in needed),
             needed=len(needed),
-            positive=all(judgement.verdict == Verdict.MET for judgement in judged.values()),
+            outcome="positive" if all(judgement.verdict == Verdict.MET for judgement in judged.values()) else "negative",
         )
         application.go(Doing.FINISH_REVIEW)
         session.add_all([assessment, application])
@@ -91,6 +94,7 @@ class ReopenReview(Act):
     """Go back to the review before a decision is taken; the closed report stays as it was."""
 
     application_id: int
+    may: ClassVar[frozenset[Role]] = ASSESSORS
     act: ClassVar[str] = N_("Reopened the review")
     undoable: ClassVar[bool] = True
 
@@ -112,7 +116,7 @@ def running_assessment(session: OfficeSession, application: Application) -> Asse
     open_ = select(Assessment).where(Assessment.application_id == application.id, col(Assessment.finished_on).is_(None))
     found = session.exec(open_).first()
     if found is None:
-        found = Assessment(application_id=application.id or 0, step_id=_first_step(application).id, assessor=session.user)
+        found = Assessment(application_id=application.id or 0, step_id=_first_step_id(application), assessor=session.user)
         session.add(found)
         session.flush()
     return found
@@ -151,6 +155,7 @@ def was_positive(session: OfficeSession, application: Application) -> bool:
     return bool(last and last.finished_on and last.outcome == "positive")
 
 
-def _first_step(application: Application) -> Step:
+def _first_step_id(application: Application) -> str:
+    """The first step of the route; a route without steps is looked at by the office itself."""
     scheme = scheme_of(application.scheme_id)
-    return scheme.step(scheme.route(application.route_id).steps[0])
+    return next(iter(scheme.route(application.route_id).steps), "")

@@ -19,6 +19,7 @@ from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.words import N_, _
+from cmsdesk.services.applications import gate_reason
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.numbers import next_number
 from cmsdesk.services.office import Act
@@ -49,6 +50,8 @@ class IssueCertificate(Act):
             raise RuleBroken(_("There is no decision yet that grants application {number}.").format(number=application.number))
         if certificate_of(session, application):
             raise RuleBroken(_("The certificate of application {number} was already issued.").format(number=application.number))
+        if reason := gate_reason(session, application, "certificate", session.today):
+            raise RuleBroken(reason)
         granted_on = decision.decided_on
         certificate = Certificate(
             number=_number(session, scheme, application.title_id, granted_on.year),
@@ -219,7 +222,6 @@ def _paper(
         "valid_from": show_date(certificate.granted_on),
         "valid_until": show_date(certificate.until_on) if certificate.until_on else "",
     }
-    scope = scheme.certificate.scope
     layout = scheme.certificate.layout or settings.certificate_layout
     return certificate_pdf(
         CertificateSheet(
@@ -234,7 +236,7 @@ def _paper(
             granted_on=certificate.granted_on,
             until_on=certificate.until_on,
             made_at=session.now,
-            scope=scope.in_language(language) if scope else "",
+            scope=scheme.printed_scope(language),
             signatory_name=settings.signatory_name,
             signatory_role=settings.signatory_role,
             token=certificate.token,

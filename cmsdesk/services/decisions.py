@@ -9,6 +9,7 @@ from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.permissions import DECIDERS, Role
 from cmsdesk.domain.schemes.evaluate import leaves_of
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.applications import gate_reason
@@ -30,6 +31,7 @@ class RecordDecision(Act):
     reason: str
     reference: str = ""
     decider: str = ""
+    may: ClassVar[frozenset[Role]] = DECIDERS
     act: ClassVar[str] = N_("Recorded the decision")
 
     def run(self, session: OfficeSession) -> int:
@@ -61,7 +63,7 @@ class RecordDecision(Act):
 
 def why_no_grant(session: OfficeSession, application: Application, on: date) -> str:
     """Every reason why a grant on this day is not possible, or nothing."""
-    reasons = [gate_reason(session, application, "decision", on)]
+    reasons = [scheme_of(application.scheme_id).why_no_grant_on(on), gate_reason(session, application, "decision", on)]
     if not was_positive(session, application):
         reasons.append(_("The review did not end positive."))
     return " ".join(reason for reason in reasons if reason)

@@ -12,7 +12,7 @@ from typing import BinaryIO, ClassVar
 from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application, State
-from cmsdesk.domain.dossiers import CheckAnswer, Evidence, EvidenceTie, PointsEntry, Standing
+from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry, Standing
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import fetch
@@ -62,7 +62,7 @@ class AddEvidence(Act):
 
     def run(self, session: OfficeSession) -> int:
         """Returns the id of the document; the same file twice is refused."""
-        application = _open_application(session, self.application_id)
+        application = open_application(session, self.application_id)
         name = display_name(self.path.name)
         try:
             if not self.path.is_file():
@@ -107,7 +107,7 @@ class TieEvidence(Act):
     def run(self, session: OfficeSession) -> None:
         """Replaces the ties there were."""
         evidence = fetch(session, Evidence, self.evidence_id)
-        _open_application(session, evidence.application_id)
+        open_application(session, evidence.application_id)
         ties = {
             tie.requirement_id: tie
             for tie in session.exec(select(EvidenceTie).where(EvidenceTie.evidence_id == self.evidence_id))
@@ -130,8 +130,33 @@ class JudgeEvidence(Act):
     def run(self, session: OfficeSession) -> None:
         """A refusal needs its reason."""
         evidence = fetch(session, Evidence, self.evidence_id)
-        _open_application(session, evidence.application_id)
+        open_application(session, evidence.application_id)
         evidence.judge(self.standing, self.reason)
+        session.add(evidence)
+
+
+@dataclass(frozen=True)
+class DescribeEvidence(Act):
+    """Say who issued a document, what was checked on it, and who let an issuer pass that is not on the list."""
+
+    evidence_id: int
+    issuer: str = ""
+    ticked: frozenset[str] = frozenset()
+    exception_by: str = ""
+    exception_on: date | None = None
+    exception_reason: str = ""
+    act: ClassVar[str] = N_("Described a document")
+    undoable: ClassVar[bool] = True
+
+    def run(self, session: OfficeSession) -> None:
+        """An exception says who, when and why, or it is none."""
+        evidence = fetch(session, Evidence, self.evidence_id)
+        open_application(session, evidence.application_id)
+        given = (self.exception_by.strip(), self.exception_on, self.exception_reason.strip())
+        if any(given) and not all(given):
+            raise RuleBroken(_("An exception needs who allowed it, on which day, and why."))
+        evidence.issuer, evidence.ticked = self.issuer.strip(), " ".join(sorted(self.ticked))
+        evidence.exception_by, evidence.exception_on, evidence.exception_reason = given
         session.add(evidence)
 
 
@@ -146,7 +171,7 @@ class RemoveEvidence(Act):
     def run(self, session: OfficeSession) -> None:
         """What was judged stays."""
         evidence = fetch(session, Evidence, self.evidence_id)
-        _open_application(session, evidence.application_id)
+        open_application(session, evidence.application_id)
         if evidence.standing != Standing.PENDING:
             raise RuleBroken(_("“{name}” was already judged and stays in the dossier.").format(name=evidence.name))
         for tie in session.exec(select(EvidenceTie).where(EvidenceTie.evidence_id == self.evidence_id)):
@@ -166,6 +191,11 @@ class EvidenceRow:
     standing: Standing
     reason: str
     requirements: tuple[str, ...]
+    issuer: str = ""
+    ticked: frozenset[str] = frozenset()
+    exception_by: str = ""
+    exception_on: date | None = None
+    exception_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,6 +220,11 @@ class ListEvidence:
                 standing=Standing(d.standing),
                 reason=d.reason,
                 requirements=tuple(sorted(ties.get(d.id or 0, ()))),
+                issuer=d.issuer,
+                ticked=frozenset(d.ticked.split()),
+                exception_by=d.exception_by,
+                exception_on=d.exception_on,
+                exception_reason=d.exception_reason,
             )
             for d in documents
         ]
@@ -270,26 +305,6 @@ class JudgePoints(Act):
         session.add(entry)
 
 
-@dataclass(frozen=True)
-class AnswerCheck(Act):
-    """Answer a check of the scheme: yes, no, or in consultation."""
-
-    application_id: int
-    requirement_id: str
-    answer: str
-    note: str = ""
-    act: ClassVar[str] = N_("Answered a check")
-    undoable: ClassVar[bool] = True
-
-    def run(self, session: OfficeSession) -> None:
-        """The last answer counts; the journal keeps the earlier ones."""
-        _open_application(session, self.application_id)
-        given = session.get(CheckAnswer, (self.application_id, self.requirement_id))
-        given = given or CheckAnswer(application_id=self.application_id, requirement_id=self.requirement_id, answer="")
-        given.answer, given.note = self.answer, self.note
-        session.add(given)
-
-
 def recognise(name: str, start: bytes) -> str:
     """The media type by content; what says one thing and is another is refused."""
     suffix = Path(name).suffix.lower()
@@ -313,7 +328,8 @@ def display_name(name: str) -> str:
     return (stem[:_LONGEST_NAME] + dot + suffix[:10]) or _("document")
 
 
-def _open_application(session: OfficeSession, application_id: int) -> Application:
+def open_application(session: OfficeSession, application_id: int) -> Application:
+    """An application whose dossier may still be changed."""
     application = fetch(session, Application, application_id)
     if not State(application.state).is_open:
         raise RuleBroken(

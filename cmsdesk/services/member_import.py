@@ -12,7 +12,6 @@ from cmsdesk.domain.certificates import Certificate, CertificateEvent, Status
 from cmsdesk.domain.names import name_key
 from cmsdesk.domain.people import Membership, Person
 from cmsdesk.domain.records import new_uuid
-from cmsdesk.domain.schemes.loader import shipped_schemes
 from cmsdesk.domain.words import N_
 from cmsdesk.exchange.certificates import PlannedCertificate, plan_certificates
 from cmsdesk.exchange.columns import Recognised, find_certificates, find_members
@@ -22,6 +21,7 @@ from cmsdesk.services.numbers import reserve
 from cmsdesk.services.office import Act
 from cmsdesk.services.organisations import association
 from cmsdesk.services.people import PEOPLE
+from cmsdesk.services.schemes import known_schemes
 from cmsdesk.store.session import OfficeSession
 
 Report = Callable[[int, int], None]
@@ -70,7 +70,7 @@ class PlanImport:
         known = _everybody(session)
         members = plan_members(self.listed, known, session.today)
         numbers = {person.draft.number for person in known} | {row.number for row in members.rows if row.outcome != "refused"}
-        titles = {title.id: scheme.id for scheme in shipped_schemes().values() for title in scheme.titles}
+        titles = {title.id: scheme.id for scheme in known_schemes().values() for title in scheme.titles}
         found = find_certificates(self.workbook)
         existing = set(session.exec(select(Certificate.number)))
         certificates = plan_certificates(found, members=numbers, titles=titles, existing=existing) if found else ()
@@ -160,7 +160,7 @@ class ImportMembers(Act):
         session.flush()
 
     def _add_certificates(self, session: OfficeSession, ids: dict[str, int]) -> int:
-        schemes = {title.id: scheme for scheme in shipped_schemes().values() for title in scheme.titles}
+        schemes = {title.id: scheme for scheme in known_schemes().values() for title in scheme.titles}
         first, event = _next_id(session, "certificate"), _next_id(session, "certificateevent")
         planned = [row for row in self.plan.certificates if row.outcome == "imported"]
         session.add_many(

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import ClassVar, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.permissions import BUREAU, Actor, Role
+from cmsdesk.services.schemes import schemes_folder_of, schemes_in, work_with
 from cmsdesk.store import journal
 from cmsdesk.store.backup import Backup, back_up, folder_of
 from cmsdesk.store.database import Database, create_database, open_database
@@ -33,10 +36,11 @@ class UseCase(Protocol[T_co]):
 
 
 class Act:
-    """The base of every command; a command that can be taken back says so."""
+    """The base of every command: its sentence for the journal, whether it can be taken back, and who may do it."""
 
     act: ClassVar[str]
     undoable: ClassVar[bool] = False
+    may: ClassVar[frozenset[Role]] = BUREAU
 
 
 def office_today() -> date:
@@ -59,7 +63,7 @@ class Office:
         self._files = FileStore(folder_of(database.path))
         self._today = today
         self._now = now
-        self._user = user
+        self.actor = Actor(user)
         self._listeners: list[Callable[[Tables], None]] = []
         self._neighbours: Neighbours | None = None
         self.changed_since_backup = False
@@ -81,8 +85,10 @@ class Office:
     def do(self, use_case: UseCase[T]) -> T:
         """Run a use case whole or not at all."""
         writing = isinstance(use_case, Act)
+        if isinstance(use_case, Act) and (reason := self.why_not(type(use_case))):
+            raise RuleBroken(reason)
         with transaction(
-            self._database, self._files, today=self._today(), now=self._now(), user=self._user, writing=writing
+            self._database, self._files, today=self._today(), now=self._now(), actor=self.actor, writing=writing
         ) as session:
             result = use_case.run(session)
             session.flush()
@@ -95,7 +101,7 @@ class Office:
                     session,
                     session.changes,
                     act=use_case.act,
-                    user=self._user,
+                    user=self.actor.name,
                     at=self._now(),
                     undoable=use_case.undoable,
                     undoes=getattr(use_case, "undoes", None),
@@ -107,6 +113,14 @@ class Office:
             self.changed_since_backup = True
             self._tell(tables)
         return result
+
+    def why_not(self, command: type[Act]) -> str:
+        """Why whoever is at work may not do this, or nothing."""
+        return self.actor.why_not(command.may)
+
+    def work_as(self, actor: Actor) -> None:
+        """From now on somebody else is at work."""
+        self.actor = actor
 
     def hear_others(self) -> None:
         """Tell the listeners what other windows on this file changed since the last time; the first time begins to listen."""
@@ -138,12 +152,27 @@ class Office:
 def open_office(
     path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
 ) -> Office:
-    """Open an existing office file."""
-    return Office(open_database(path), user=user, today=today, now=now)
+    """Open an existing office file, with the schemes of its own beside it."""
+    return _with_schemes(path, open_database, user=user, today=today, now=now)
 
 
 def make_office(
     path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
 ) -> Office:
     """Make a new, empty office file and open it."""
-    return Office(create_database(path), user=user, today=today, now=now)
+    return _with_schemes(path, create_database, user=user, today=today, now=now)
+
+
+def _with_schemes(
+    path: Path,
+    reach: Callable[[Path], Database],
+    *,
+    user: str,
+    today: Callable[[], date],
+    now: Callable[[], datetime],
+) -> Office:
+    """The office and its schemes, both or neither: what is wrong with one leaves the office that is open as it was."""
+    own = schemes_in(schemes_folder_of(path))
+    database = reach(path)
+    work_with(own)
+    return Office(database, user=user, today=today, now=now)

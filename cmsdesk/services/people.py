@@ -4,14 +4,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application, State
-from cmsdesk.domain.certificates import Certificate
-from cmsdesk.domain.dossiers import PointsEntry
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.people import Membership, Organisation, Person, member_number
+from cmsdesk.domain.records import Record
+from cmsdesk.domain.tables import TABLES
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import check_version, fetch
 from cmsdesk.services.lists import FOUND_PEOPLE, Asked, ListSql
@@ -134,11 +134,15 @@ class EndMembership(Act):
 
 @dataclass(frozen=True)
 class MergePeople(Act):
-    """Two entries turn out to be one person: keep one, move everything of the other to it."""
+    """Two entries turn out to be one person: keep one, move everything of the other to it.
+
+    `seen` are the versions of both that the editor chose from.
+    """
 
     keep_id: int
     other_id: int
     chosen: PersonDetails
+    seen: tuple[int, int] | None = None
     act: ClassVar[str] = N_("Merged two entries of one person")
     undoable: ClassVar[bool] = True
 
@@ -147,6 +151,8 @@ class MergePeople(Act):
         if self.keep_id == self.other_id:
             raise RuleBroken(_("These are the same entry."))
         keep, other = fetch_person(session, self.keep_id), fetch_person(session, self.other_id)
+        for entry, version in zip((keep, other), self.seen or (), strict=False):
+            check_version(entry.version, version)
         _refuse_twice_the_same(session, keep, other)
         for name, value in asdict(replace(self.chosen, number=keep.number)).items():
             setattr(keep, name, value)
@@ -155,15 +161,21 @@ class MergePeople(Act):
         for earlier in session.exec(select(Person).where(Person.merged_into_id == other.id)):
             earlier.merged_into_id = keep.id  # so that every pointer leads straight to the person
             session.add(earlier)
-        for table in _OWNED:
-            for record in session.exec(select(table).where(table.person_id == self.other_id)):
-                record.person_id = self.keep_id
+        for table, name in _naming_people():
+            for record in session.exec(select(table).where(getattr(table, name) == self.other_id)):
+                setattr(record, name, self.keep_id)
                 session.add(record)
         session.add_all([keep, other])
 
 
-# What belongs to a person and to no application.
-_OWNED: tuple[Any, ...] = (Membership, Application, Certificate, PointsEntry)
+def _naming_people() -> list[tuple[type[Record], str]]:
+    """Every column that names a person, asked of the tables themselves so that none is forgotten."""
+    return [
+        (table, column.key)
+        for table in TABLES
+        for column in inspect(table).columns
+        if column.key != "merged_into_id" and any(key.column.table.name == Person.__tablename__ for key in column.foreign_keys)
+    ]
 
 
 def _refuse_twice_the_same(session: OfficeSession, keep: Person, other: Person) -> None:

@@ -5,13 +5,16 @@ from decimal import Decimal
 
 from sqlmodel import col, select
 
+from cmsdesk.domain.answers import CheckAnswer, Circumstance, SignedStatement, TopicAnswer, WaivedRequirement
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.certificates import Certificate, CertificateEvent, Status
-from cmsdesk.domain.dossiers import CheckAnswer, Evidence, EvidenceTie, PointsEntry
+from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry
 from cmsdesk.domain.people import Membership, Organisation
+from cmsdesk.domain.qualifications import HeldCredential, WorkPeriod
 from cmsdesk.domain.schemes.evaluate import Verdict, evaluate_route
-from cmsdesk.domain.schemes.facts import Credential, Document, Facts, LedgerLine, Period
+from cmsdesk.domain.schemes.facts import Credential, Document, Facts, LedgerLine, Period, Statement, TopicMark, Waiver, Window
 from cmsdesk.domain.schemes.model import Scheme
+from cmsdesk.services.assignments import roles_on_file
 from cmsdesk.services.organisations import known_association
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.session import OfficeSession
@@ -27,12 +30,20 @@ def verdict_on(session: OfficeSession, application: Application, on: date) -> Ve
 def facts_of(session: OfficeSession, scheme: Scheme, person_id: int, application_id: int | None, on: date) -> Facts:
     """Everything the evaluation may look at; without an application only what belongs to the person."""
     periods, credentials = _memberships(session, scheme, person_id)
+    periods += _work(session, scheme, person_id)
+    credentials += _held(session, person_id)
     return Facts(
         lines=_lines(session, scheme, person_id),
         periods=tuple(periods),
         credentials=(*credentials, *_titles(session, person_id, on)),
         documents=_documents(session, application_id),
+        statements=_statements(session, application_id),
+        topics=_topics(session, application_id),
         checks=_checks(session, application_id),
+        windows=_windows(session, scheme, person_id),
+        waivers=_waivers(session, application_id),
+        circumstances=frozenset(session.exec(select(Circumstance.name).where(Circumstance.application_id == application_id))),
+        roles_on_file=roles_on_file(session, application_id) if application_id else {},
     )
 
 
@@ -50,6 +61,7 @@ def _lines(session: OfficeSession, scheme: Scheme, person_id: int) -> tuple[Ledg
             marks=frozenset(entry.marks.split()),
             used_for=frozenset(entry.used_for.split()),
             id=entry.id or 0,
+            category=entry.category,
         )
         for entry in session.exec(mine.order_by(col(PointsEntry.entered_on), col(PointsEntry.id)))
     )
@@ -105,6 +117,11 @@ def _documents(session: OfficeSession, application_id: int | None) -> tuple[Docu
             standing=evidence.standing,  # type: ignore[arg-type]
             reason=evidence.reason,
             id=evidence.id or 0,
+            issuer=evidence.issuer,
+            ticked=frozenset(evidence.ticked.split()),
+            exception_by=evidence.exception_by,
+            exception_on=evidence.exception_on,
+            exception_reason=evidence.exception_reason,
         )
         for evidence, tie in session.exec(tied)
     )
@@ -114,6 +131,47 @@ def _checks(session: OfficeSession, application_id: int | None) -> dict[str, str
     return {
         c.requirement_id: c.answer for c in session.exec(select(CheckAnswer).where(CheckAnswer.application_id == application_id))
     }
+
+
+def _work(session: OfficeSession, scheme: Scheme, person_id: int) -> list[Period]:
+    mine = select(WorkPeriod).where(WorkPeriod.person_id == person_id, WorkPeriod.scheme_id == scheme.id)
+    return [Period(w.ledger, w.from_on, w.until_on, w.description, w.id or 0) for w in session.exec(mine)]
+
+
+def _held(session: OfficeSession, person_id: int) -> list[Credential]:
+    mine = select(HeldCredential).where(HeldCredential.person_id == person_id)
+    return [
+        Credential(h.kind, h.granted_on, h.until_on, issuer=h.issuer, level=h.level, years=h.years) for h in session.exec(mine)
+    ]
+
+
+def _statements(session: OfficeSession, application_id: int | None) -> tuple[Statement, ...]:
+    mine = select(SignedStatement).where(SignedStatement.application_id == application_id).order_by(col(SignedStatement.id))
+    return tuple(
+        Statement(s.role, s.signer, s.signed_on, s.standing, s.requirement_id, s.reason)  # type: ignore[arg-type]
+        for s in session.exec(mine)
+    )
+
+
+def _topics(session: OfficeSession, application_id: int | None) -> tuple[TopicMark, ...]:
+    mine = select(TopicAnswer).where(TopicAnswer.application_id == application_id)
+    return tuple(TopicMark(t.topic_id, t.standing, frozenset(t.basis.split())) for t in session.exec(mine))  # type: ignore[arg-type]
+
+
+def _waivers(session: OfficeSession, application_id: int | None) -> tuple[Waiver, ...]:
+    mine = select(WaivedRequirement).where(WaivedRequirement.application_id == application_id)
+    return tuple(Waiver(w.requirement_id, w.role, w.on, w.reason) for w in session.exec(mine))
+
+
+def _windows(session: OfficeSession, scheme: Scheme, person_id: int) -> tuple[Window, ...]:
+    """The time since the last certificate of this scheme was granted, in which development is asked for."""
+    newest = (
+        select(Certificate)
+        .where(Certificate.person_id == person_id, Certificate.scheme_id == scheme.id)
+        .order_by(col(Certificate.granted_on).desc())
+        .limit(1)
+    )
+    return tuple(Window("current_validity", c.granted_on, c.until_on) for c in session.exec(newest))
 
 
 def _units(hundredths: int | None) -> Decimal | None:

@@ -35,7 +35,7 @@ class ApplicationDialog(FormDialog):
         super().__init__(desk, parent)
         self.saved_id = 0
         self._person_id = person_id
-        self._choices = route_choices()
+        self._choices = route_choices(desk.today)
         for choice in self._choices:
             self.route.addItem(f"{choice.label}, {choice.scheme_name}")
         self.people.setMaximumHeight(140)
@@ -96,13 +96,14 @@ class PointsDialog(FormDialog):
     marks: QListWidget
     accepted_: QCheckBox
 
-    def __init__(self, desk: Desk, person_id: int, scheme_id: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, person_id: int, scheme_id: str, parent: QWidget | None = None, *, ledger: str = "") -> None:
         super().__init__(desk, parent)
         self._person_id, self._scheme_id = person_id, scheme_id
         scheme = scheme_of(scheme_id)
-        for ledger in scheme.ledgers:
-            if ledger.unit != "months":
-                self.ledger.addItem(ledger.name.in_language(language()), ledger.id)
+        for one in scheme.ledgers:
+            if one.unit != "months":
+                self.ledger.addItem(one.name.in_language(language()), one.id)
+        self.ledger.setCurrentIndex(max(0, self.ledger.findData(ledger)))
         self.marks.setMaximumHeight(80)
         for mark in scheme.marks:
             item = QListWidgetItem(mark.name.in_language(language()))

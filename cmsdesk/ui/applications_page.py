@@ -38,23 +38,39 @@ from cmsdesk.ui.cards import (
     NextActionBanner,
     PlainLabel,
     RecordHeader,
-    RequirementRow,
     Sections,
     button,
     column,
     row,
     scrolled,
 )
+from cmsdesk.ui.fact_dialogs import DocumentDialog
+from cmsdesk.ui.filling import Filling
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.requirement_tree import RequirementTree
 from cmsdesk.ui.states import standing_chip, state_chip
 from cmsdesk.ui.tables import Column
+
+# What a verdict rests on, besides the dossier itself.
+FACTS = frozenset(
+    {
+        "checkanswer",
+        "topicanswer",
+        "signedstatement",
+        "circumstance",
+        "waivedrequirement",
+        "workperiod",
+        "heldcredential",
+        "membership",
+    }
+)
 
 
 class ApplicationsPage(ListPage):
     """A list of applications; the record shows requirements, dossier, points, decision and history."""
 
     name = "applications"
-    tables = frozenset(
+    tables = FACTS | frozenset(
         {"application", "evidence", "evidencetie", "pointsentry", "judgement", "assessment", "decision", "certificate", "person"}
     )
 
@@ -184,7 +200,7 @@ class ApplicationsPage(ListPage):
         sections.chosen.connect(self._choose)
         layout.addWidget(sections)
         builders: Sequence[Callable[[], QWidget]] = (
-            lambda: _requirements(found),
+            lambda: self._requirements(found),
             lambda: self._dossier(found),
             lambda: self._points(found),
             lambda: self._decision(found),
@@ -208,6 +224,11 @@ class ApplicationsPage(ListPage):
         self._section = section
         self._show_record()
 
+    def _requirements(self, found: ApplicationRecord) -> QWidget:
+        if not found.state.is_open:
+            return RequirementTree(found.verdict)
+        return RequirementTree(found.verdict, Filling(self.desk, scheme_of(found.scheme_id), found.person_id, found.id, self))
+
     def _dossier(self, found: ApplicationRecord) -> QWidget:
         page = QWidget()
         layout = column(10)
@@ -224,6 +245,7 @@ class ApplicationsPage(ListPage):
             line.addWidget(button(_("View"), partial(self.go_wanted.emit, "evidence", found.id, str(evidence.id)), symbol="eye"))
             if found.state.is_open:
                 line.addWidget(button(_("Tie"), partial(self._tie, found, evidence), symbol="link"))
+                line.addWidget(button(_("About…"), partial(self._describe, found, evidence), symbol="info"))
                 if evidence.standing is Standing.PENDING:
                     line.addWidget(
                         button("", partial(self.desk.attempt, RemoveEvidence(evidence.id)), symbol="trash-2", tip=_("Remove"))
@@ -240,6 +262,9 @@ class ApplicationsPage(ListPage):
 
     def _tie(self, found: ApplicationRecord, evidence: EvidenceRow) -> None:
         TieDialog(self.desk, found, evidence, self).open()
+
+    def _describe(self, found: ApplicationRecord, evidence: EvidenceRow) -> None:
+        DocumentDialog(self.desk, scheme_of(found.scheme_id), evidence, self).open()
 
     def _pick_files(self) -> None:
         names, _kind = QFileDialog.getOpenFileNames(self, _("Add document"))
@@ -331,13 +356,3 @@ class ApplicationsPage(ListPage):
             layout.addLayout(line)
         layout.addStretch()
         return page
-
-
-def _requirements(found: ApplicationRecord) -> QWidget:
-    page = QWidget()
-    layout = column(4)
-    page.setLayout(layout)
-    for leaf in found.leaves:
-        layout.addWidget(RequirementRow(leaf))
-    layout.addStretch()
-    return page

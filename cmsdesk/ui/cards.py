@@ -26,7 +26,7 @@ from cmsdesk.ui.icons import GAP, icon, pixmap
 from cmsdesk.ui.tables import Chip
 from cmsdesk.ui.theme import colours, tracked
 
-_OUTCOMES = {
+OUTCOMES = {
     Outcome.MET: ("circle-check", "ok"),
     Outcome.UNDECIDED: ("circle-dashed", "warn"),
     Outcome.NOT_MET: ("circle-x", "stop"),
@@ -234,7 +234,7 @@ class RequirementRow(QWidget):
 
     def __init__(self, leaf: Verdict) -> None:
         super().__init__()
-        symbol, tone = _OUTCOMES[leaf.outcome]
+        symbol, tone = OUTCOMES[leaf.outcome]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 8)
         grid.setHorizontalSpacing(10)

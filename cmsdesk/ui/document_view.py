@@ -3,7 +3,7 @@
 from typing import BinaryIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt
-from PySide6.QtGui import QImage, QImageReader, QKeySequence, QPixmap, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtGui import QFontInfo, QImage, QImageReader, QKeySequence, QPixmap, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
@@ -71,7 +71,7 @@ class DocumentView(QWidget):
         self._scale = 1.0
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self._text_size = self.text.font().pixelSize()
+        self._text_size = QFontInfo(self.text.font()).pixelSize()
         self.pdf_view.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self._nothing = QWidget()
@@ -98,6 +98,18 @@ class DocumentView(QWidget):
         self.pdf_view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._fit_image()
         self._size_text()
+
+    def print_document(self) -> None:
+        """Print the PDF, the picture or the text that is shown."""
+        from cmsdesk.ui.printing import ask_printer, new_printer, print_pdf, print_picture  # noqa: PLC0415 - rare
+
+        shown = self.stack.currentWidget()
+        if shown is self.pdf_view:
+            ask_printer(self, new_printer(), lambda printer: print_pdf(printer, self._pdf))
+        elif shown is self._image_area:
+            ask_printer(self, new_printer(), lambda printer: print_picture(printer, self._picture))
+        elif shown is self.text:
+            ask_printer(self, new_printer(), self.text.print_)
 
     def show_document(self, name: str, media_type: str, content: BinaryIO) -> None:
         """Show the bytes of a document."""

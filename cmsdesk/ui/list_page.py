@@ -199,6 +199,14 @@ class ListPage(QWidget):
         numbers = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
         copy_rows(self.model, numbers, self._remembered.shown())
 
+    def print_list(self) -> None:
+        """Print the filtered list as a table."""
+        from cmsdesk.ui.printing import ask_printer, new_printer, print_table  # noqa: PLC0415 - rare, and it costs start-up time
+
+        title = f"{self.title_label.text()}, {self.count_label.text()}"
+        columns = self._remembered.shown()
+        ask_printer(self, new_printer(lying=True), lambda printer: print_table(printer, title, self.model, columns))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape clears the search, Ctrl+C copies, Enter opens."""
         if event.key() == Qt.Key.Key_Escape and self.search_edit.text():

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -24,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cmsdesk import __version__
 from cmsdesk.domain.words import _, language, ngettext
 from cmsdesk.services.history import CheckJournal, Undo, Undoable
 from cmsdesk.services.lists import Asked
@@ -36,6 +34,7 @@ from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.cards import Button, PlainLabel, button
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.forms import load_form
+from cmsdesk.ui.help import about, say_journal, show_shortcuts
 from cmsdesk.ui.icons import GAP, icon
 from cmsdesk.ui.import_dialog import ImportDialog
 from cmsdesk.ui.jobs import Job
@@ -57,6 +56,7 @@ class MainWindow(QMainWindow):
     new_office_action: QAction
     open_office_action: QAction
     import_action: QAction
+    print_action: QAction
     backup_action: QAction
     restore_action: QAction
     settings_action: QAction
@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.new_office_action.triggered.connect(self.new_office_wanted)
         self.open_office_action.triggered.connect(self.open_office_wanted)
         self.import_action.triggered.connect(lambda: self.choose_list())
+        self.print_action.triggered.connect(lambda: self._print())
         self.backup_action.triggered.connect(self.backup_wanted)
         self.restore_action.triggered.connect(self.restore_wanted)
         self.settings_action.triggered.connect(lambda: self._change_settings())
@@ -184,9 +185,9 @@ class MainWindow(QMainWindow):
         self.filter_action.triggered.connect(lambda: self._on_list(lambda page: page.search_edit.setFocus()))
         self.refresh_action.triggered.connect(lambda: self._refresh())
         self.full_screen_action.toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
-        self.about_action.triggered.connect(lambda: self._about())
-        self.shortcuts_action.triggered.connect(lambda: self._show_shortcuts())
-        self.journal_action.triggered.connect(lambda: self._check_journal())
+        self.about_action.triggered.connect(lambda: about(self, self.desk.office.path))
+        self.shortcuts_action.triggered.connect(lambda: show_shortcuts(self))
+        self.journal_action.triggered.connect(lambda: say_journal(self, self.desk.do(CheckJournal())))
         themes, speech = QActionGroup(self), QActionGroup(self)
         for action, name in ((self.light_action, "light"), (self.dark_action, "dark"), (self.system_theme_action, "system")):
             themes.addAction(action)
@@ -340,6 +341,15 @@ class MainWindow(QMainWindow):
         if isinstance(page, ListPage):
             act(page)
 
+    def _print(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, ListPage):
+            page.print_list()
+        elif isinstance(page, ReviewPage):
+            page.view.print_document()
+        else:
+            self.desk.notices.tell(_("This tab has nothing to print; its papers are made by its buttons."))
+
     def _refresh(self) -> None:
         page: Any = self.stack.currentWidget()
         page.refresh()
@@ -347,41 +357,6 @@ class MainWindow(QMainWindow):
     def _change_settings(self) -> None:
         details, version = self.desk.do(ReadSettings())
         OfficeDialog(self.desk, details, version, self).open()
-
-    def _check_journal(self) -> None:
-        broken = self.desk.do(CheckJournal())
-        if broken is None:
-            self._say(_("The journal"), _("The journal is whole: nobody changed it behind the program's back."))
-        else:
-            self._say(_("The journal"), _("Entry {number} of the journal was changed outside the program.").format(number=broken))
-
-    def _show_shortcuts(self) -> None:
-        pairs = [
-            (action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), action.text().replace("&", ""))
-            for action in self.findChildren(QAction)
-            if not action.shortcut().isEmpty()
-        ]
-        pairs += [
-            ("Alt+1 … Alt+6", _("The tabs")),
-            ("1, 2, 3", _("Verdict in the review")),
-            ("J, K", _("Next and previous requirement")),
-        ]
-        self._say(_("Keyboard shortcuts"), "\n".join(f"{keys}   {words}" for keys, words in pairs))
-
-    def _about(self) -> None:
-        sentence = _(
-            "cmsdesk {version}, the certification office in one window. Icons: Lucide (ISC). Fonts: Source Sans 3 and EB Garamond (OFL)."
-        )
-        self._say(_("About cmsdesk"), sentence.format(version=__version__) + f"\n\n{self.desk.office.path}")
-
-    def _say(self, title: str, sentence: str) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(title)
-        box.setText(sentence)
-        box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
-        box.open()
 
 
 def _show_progress(bar: QProgressBar, done: int, total: int) -> None:

@@ -28,16 +28,19 @@ from cmsdesk.ui.cards import (
     scrolled,
 )
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.merge_dialog import MergeDialog
 from cmsdesk.ui.person_dialog import PersonDialog
+from cmsdesk.ui.qualifications_section import QualificationsSection
+from cmsdesk.ui.self_check_dialog import SelfCheckDialog
 from cmsdesk.ui.states import state_chip
-from cmsdesk.ui.tables import Chip, Column
+from cmsdesk.ui.tables import ROW_ROLE, Chip, Column
 
 
 class MembersPage(ListPage):
     """A list of people; opening one edits it."""
 
     name = "members"
-    tables = frozenset({"person", "membership", "certificate", "application"})
+    tables = frozenset({"person", "membership", "certificate", "application", "workperiod", "heldcredential"})
 
     import_wanted = Signal()
     go_wanted = Signal(str, int, str)
@@ -96,6 +99,8 @@ class MembersPage(ListPage):
         return [
             ("pencil", _("Edit"), lambda: self.edit(row_.id)),
             ("file-plus", _("Start an application"), lambda: self.apply(row_.id, row_.name)),
+            ("circle-help", _("What is still needed?"), lambda: self.self_check(row_.id, row_.name)),
+            ("merge", _("Merge with another entry…"), lambda: self.merge(row_.id)),
         ]
 
     def add(self) -> None:
@@ -107,6 +112,19 @@ class MembersPage(ListPage):
         """Change a person."""
         with self.desk.notices.refusals_shown():
             PersonDialog(self.desk, self.desk.do(ReadPerson(person_id)), self).open()
+
+    def self_check(self, person_id: int, name: str) -> None:
+        """Show what a person still needs for a title."""
+        dialog = SelfCheckDialog(self.desk, person_id, name, self)
+        dialog.open_then(lambda: self.go_wanted.emit("application", dialog.saved_id, ""))
+
+    def merge(self, keep_id: int) -> None:
+        """Two selected lines are merged; otherwise the second entry is looked for."""
+        rows = [index.data(ROW_ROLE) for index in self.table.selectionModel().selectedRows()]
+        others = [row.id for row in rows if row and row.id != keep_id]
+        with self.desk.notices.refusals_shown():
+            dialog = MergeDialog(self.desk, keep_id, others[0] if len(others) == 1 else 0, self)
+            dialog.open_then(lambda: self.go_to(keep_id, ""))
 
     def apply(self, person_id: int, name: str) -> None:
         """Start an application and go there."""
@@ -127,11 +145,26 @@ class MembersPage(ListPage):
         acts.addWidget(
             button(_("Start an application"), lambda: self.apply(person.id, person.full_name), symbol="file-plus", primary=True)
         )
-        acts.addWidget(button(_("Edit"), lambda: self.edit(person.id), symbol="pencil"))
+        acts.addWidget(
+            button(_("What is still needed?"), lambda: self.self_check(person.id, person.full_name), symbol="circle-help")
+        )
+        for words, symbol, act in (
+            (_("Edit"), "pencil", self.edit),
+            (_("Merge with another entry…"), "merge", self.merge),
+        ):
+            made = button("", partial(act, person.id), symbol=symbol, tip=words)
+            made.setAccessibleName(words)
+            acts.addWidget(made)
         acts.addStretch()
         layout.addLayout(acts)
         certificates = ngettext("{count} certificate", "{count} certificates", len(around.certificates))
-        titles = [_("Details"), certificates.format(count=len(around.certificates)), _("Memberships"), _("History")]
+        titles = [
+            _("Details"),
+            certificates.format(count=len(around.certificates)),
+            _("Memberships"),
+            _("Work"),
+            _("History"),
+        ]
         sections = Sections(titles, self._section)
         sections.chosen.connect(self._choose)
         layout.addWidget(sections)
@@ -139,6 +172,7 @@ class MembersPage(ListPage):
             lambda: _details(person),
             lambda: self._overview(around),
             lambda: self._memberships(person),
+            lambda: QualificationsSection(self.desk, person.id),
             lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("person", person.id))]),
         )
         layout.addWidget(scrolled(builders[self._section]()), 1)

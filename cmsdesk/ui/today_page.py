@@ -35,7 +35,7 @@ class TodayPage(QWidget):
         layout.addWidget(self.stack, 1)
         self.model: PagedModel[TodoRow] = PagedModel(
             [
-                Column("light", _("TERM"), lambda r: light_chip(r.light).text, 110, chip=lambda r: light_chip(r.light)),
+                Column("light", _("TERM"), lambda r: light_chip(r.light).text, 130, chip=lambda r: light_chip(r.light)),
                 Column("due", _("BY"), lambda r: show_days(r.due_on, desk.today) if r.due_on else "", 120),
                 Column("what", _("WHAT"), lambda r: r.what, 330),
                 Column("name", _("NAME"), lambda r: r.name, 240),

@@ -8,6 +8,7 @@ import pytest
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.services.applications import StartApplication, WithdrawApplication
+from cmsdesk.services.assignments import AssignPerson
 from cmsdesk.services.certificates import IssueCertificate, ReadCertificate
 from cmsdesk.services.history import HistoryOf, Undo, Undoable
 from cmsdesk.services.lists import Asked
@@ -23,6 +24,7 @@ from cmsdesk.services.people import (
     PersonDetails,
     ReadPerson,
 )
+from cmsdesk.services.qualifications import AddCredential, AddWorkPeriod, QualificationsOf
 from cmsdesk.services.records import OverviewOf, PointsOf, ReadApplication
 from cmsdesk.services.search import SearchEverything
 from cmsdesk.services.settings import ChangeSettings, FoundOffice, OfficeDetails, ReadSettings
@@ -256,6 +258,37 @@ def test_everything_of_the_other_entry_follows_to_the_one_that_stays(office: Off
     assert [row.value for row in office.do(PointsOf(keep, given.SCHEME))] == ["2", "60", "50"]
     assert names(office) == ["Vries, Jan-Willem de"]
     assert names(office, Asked(chips=frozenset({"who:holders"}))) == ["Vries, Jan-Willem de"]
+
+
+def test_no_table_that_names_a_person_is_forgotten_by_a_merge(office: Office, tmp_path: Path) -> None:
+    keep, other = two_entries(office, tmp_path)
+    application = given.an_application(office, given.a_member(office, "Akker"))
+    office.do(AddWorkPeriod(other, given.SCHEME, "experience", "Clerk", date(2020, 1, 1)))
+    office.do(AddCredential(other, "diploma", "Some school", date(2015, 1, 1)))
+    office.do(AssignPerson(application, other, "mentor"))
+    office.do(MergePeople(keep, other, office.do(ReadPerson(keep)).details))
+    brought = office.do(QualificationsOf(keep))
+    assert (len(brought.periods), len(brought.credentials)) == (1, 1)
+    left = [
+        (table, column)
+        for table, rows in records_in(office.path).items()
+        for row in rows
+        for column, value in row.items()
+        if value == other and column in {"person_id", "other_id", "decider_id", "signer_id", "holder_id", "assessor_id"}
+    ]
+    assert left == []
+
+
+def test_a_merge_is_refused_when_one_of_them_was_changed_meanwhile(office: Office) -> None:
+    keep, other = (office.do(ReadPerson(given.a_member(office, surname))) for surname in ("Akker", "Aker"))
+    for changed in (keep, other):
+        now = office.do(ReadPerson(changed.id))
+        office.do(EditPerson(changed.id, now.version, replace(changed.details, city="Ede")))
+        with pytest.raises(RuleBroken, match="Somebody changed this meanwhile"):
+            office.do(MergePeople(keep.id, other.id, keep.details, (keep.version, other.version)))
+        keep = office.do(ReadPerson(keep.id))
+    other = office.do(ReadPerson(other.id))
+    office.do(MergePeople(keep.id, other.id, keep.details, (keep.version, other.version)))
 
 
 def test_a_merge_is_taken_back_whole(office: Office, tmp_path: Path) -> None:

@@ -13,6 +13,14 @@ import pytest
 import cmsdesk.services as every_use_case
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
+from cmsdesk.services.answers import (
+    AddStatement,
+    AnswerCheck,
+    AnswerTopics,
+    JudgeStatement,
+    SetCircumstance,
+    WaiveRequirement,
+)
 from cmsdesk.services.applications import (
     AdmitApplication,
     AskCorrection,
@@ -21,11 +29,12 @@ from cmsdesk.services.applications import (
     WithdrawApplication,
 )
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement, ReopenReview
+from cmsdesk.services.assignments import AssignPerson
 from cmsdesk.services.certificates import IssueCertificate
 from cmsdesk.services.dossiers import (
     AddEvidence,
     AddPoints,
-    AnswerCheck,
+    DescribeEvidence,
     JudgeEvidence,
     JudgePoints,
     RemoveEvidence,
@@ -43,6 +52,7 @@ from cmsdesk.services.people import (
     PersonDetails,
     ReadPerson,
 )
+from cmsdesk.services.qualifications import AddCredential, AddWorkPeriod, ChangeWorkPeriod, RemoveCredential, RemoveWorkPeriod
 from cmsdesk.services.settings import ChangeSettings, FoundOffice, OfficeDetails, ReadSettings
 from tests import given
 from tests.conftest import TODAY
@@ -50,6 +60,9 @@ from tests.rows import records_in
 
 Situation = Callable[[Office, Path], Any]
 SITUATIONS: dict[str, Situation] = {}
+
+
+NOT_YET: tuple[Standing, frozenset[str]] = (Standing.PENDING, frozenset())
 
 
 def situation(make: Situation) -> Situation:
@@ -183,7 +196,78 @@ def points_refused(office: Office, folder: Path) -> Act:
 
 @situation
 def a_check_answered(office: Office, folder: Path) -> Act:
-    return AnswerCheck(given.an_application(office, given.a_member(office)), "cmc.form", "yes", "Seen.")
+    return AnswerCheck(given.an_exemption(office, given.a_member(office)), "work", "yes", "Seen.")
+
+
+@situation
+def topics_filled_in(office: Office, folder: Path) -> Act:
+    application = given.an_exemption(office, given.a_member(office))
+    office.do(AnswerTopics(application, {"Notuleren": (Standing.PENDING, frozenset())}))
+    return AnswerTopics(application, {"Notuleren": (Standing.ACCEPTED, frozenset({"knowledge"})), "Organiseren": NOT_YET})
+
+
+@situation
+def a_statement_more(office: Office, folder: Path) -> Act:
+    return AddStatement(given.an_exemption(office, given.a_member(office)), "no-catch-up", "A. Smit", office.today)
+
+
+@situation
+def a_statement_refused(office: Office, folder: Path) -> Act:
+    return JudgeStatement(office.do(a_statement_more(office, folder)), Standing.REFUSED, "Not signed.")
+
+
+@situation
+def a_circumstance(office: Office, folder: Path) -> Act:
+    return SetCircumstance(given.an_exemption(office, given.a_member(office)), "starts_with_gaps", True)
+
+
+@situation
+def a_circumstance_no_more(office: Office, folder: Path) -> Act:
+    office.do(a_circumstance(office, folder))
+    return SetCircumstance(1, "starts_with_gaps", False)
+
+
+@situation
+def a_requirement_waived(office: Office, folder: Path) -> Act:
+    application = given.an_exemption(office, given.a_member(office))
+    return WaiveRequirement(application, "l2free.exp.other", "T. Roos", "Ten months, very intensive.")
+
+
+@situation
+def a_described_document(office: Office, folder: Path) -> Act:
+    office.do(a_document_more(office, folder))
+    return DescribeEvidence(1, "GITP", frozenset({"signed"}), "CMI", office.today, "The board agreed.")
+
+
+@situation
+def somebody_assigned(office: Office, folder: Path) -> Act:
+    application = given.an_application(office, given.a_member(office))
+    return AssignPerson(application, given.a_member(office, "Mentor"), "mentor")
+
+
+@situation
+def a_period_of_work(office: Office, folder: Path) -> Act:
+    return AddWorkPeriod(given.a_member(office), given.SCHEME, "experience", "Griffier", date(2014, 5, 21))
+
+
+@situation
+def a_period_of_work_that_ended(office: Office, folder: Path) -> Act:
+    return ChangeWorkPeriod(office.do(a_period_of_work(office, folder)), 1, "Griffier", date(2014, 5, 21), date(2020, 1, 31))
+
+
+@situation
+def a_period_of_work_removed(office: Office, folder: Path) -> Act:
+    return RemoveWorkPeriod(office.do(a_period_of_work(office, folder)))
+
+
+@situation
+def a_diploma(office: Office, folder: Path) -> Act:
+    return AddCredential(given.a_member(office), "diploma", "Hogeschool Utrecht", date(2010, 7, 1), level=6, years=4)
+
+
+@situation
+def a_diploma_removed(office: Office, folder: Path) -> Act:
+    return RemoveCredential(office.do(a_diploma(office, folder)))
 
 
 @situation

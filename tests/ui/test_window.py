@@ -215,6 +215,7 @@ def test_the_whole_main_job_by_hand(window: MainWindow, desk: Desk, qtbot: QtBot
     members: Any = window.show_tab("members")
     press(members.record_side, "Start an application", qtbot)
     form = dialog(members, ApplicationDialog)
+    form.route.setCurrentIndex(form.route.findText("(CMC)", Qt.MatchFlag.MatchContains))
     qtbot.mouseClick(form.ok_button, LEFT)
     page: Any = window.stack.currentWidget()
     assert isinstance(page, ApplicationsPage)

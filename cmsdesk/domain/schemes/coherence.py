@@ -1,13 +1,14 @@
 """Whether what a scheme file says hangs together: everything named exists, nothing lies within itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from string import Formatter
 from typing import TYPE_CHECKING
 
 from cmsdesk.domain.schemes.life import PAPER_WORDS
-from cmsdesk.domain.schemes.requirements import GROUPS, Any_, Duration, Evidence, Held, Points, Topics
+from cmsdesk.domain.schemes.references import references
+from cmsdesk.domain.schemes.requirements import GROUPS, Any_, Duration, Points
 from cmsdesk.domain.words import _
 
 if TYPE_CHECKING:  # the model asks this module whether it is coherent
@@ -36,12 +37,16 @@ def problems(scheme: "Scheme") -> Iterator[Problem]:
 def _ids(scheme: "Scheme") -> dict[str, list[str]]:
     return {
         "version": [part.id for part in scheme.versions],
+        "organisation": [part.name for part in scheme.organisations],
+        "role": [part.id for part in scheme.roles],
         "title": [part.id for part in scheme.titles],
+        "specialisation": [part.id for part in scheme.specialisations],
         "ledger": [part.id for part in scheme.ledgers],
         "mark": [part.id for part in scheme.marks],
         "document": [part.id for part in scheme.documents],
         "list": [part.id for part in scheme.lists],
         "topic_set": [part.id for part in scheme.topic_sets],
+        "circumstance": [part.id for part in scheme.circumstances],
         "requirement": [part.id for part in scheme.requirements],
         "step": [part.id for part in scheme.steps],
         "decision": [part.id for part in scheme.decisions],
@@ -66,62 +71,9 @@ def _twice(table: str, key: str, ids: list[str]) -> Iterator[Problem]:
 
 def _dangling(scheme: "Scheme") -> Iterator[Problem]:
     known = {table: set(ids) for table, ids in _ids(scheme).items()}
-    for table, key, wanted, name in (*_named_by_parts(scheme), *_named_by_requirements(scheme)):
+    for table, key, wanted, name in references(scheme):
         if name not in known[wanted]:
             yield Problem(table, key, _("there is no {table} “{name}”.").format(table=wanted, name=name))
-
-
-def _named_by_parts(scheme: "Scheme") -> Iterator[tuple[str, str, str, str]]:
-    """Each reference as: table, key, the table it points into, the id it points to."""
-    for version in scheme.versions:
-        yield from _each(f"version “{version.id}”", "routes", "route", version.routes)
-    for ledger in scheme.ledgers:
-        yield from _each(f"ledger “{ledger.id}”", "needs", "mark", ledger.needs)
-    for route in scheme.routes:
-        table = f"route “{route.id}”"
-        yield table, "title", "title", route.title
-        yield table, "requires", "requirement", route.requires
-        yield table, "decision", "decision", route.decision
-        yield from _each(table, "steps", "step", route.steps)
-        yield from _each(table, "extra", "requirement", route.extra)
-    for extension in scheme.extensions:
-        yield from _each("extension", "title", "title", (extension.title,))
-        yield from _each("extension", "excludes_titles", "title", extension.excludes_titles)
-    for example in scheme.examples:
-        table = f"example “{example.id}”"
-        yield table, "route", "route", example.route
-        yield from _each(table, "expect", "requirement", example.expect)
-
-
-def _named_by_requirements(scheme: "Scheme") -> Iterator[tuple[str, str, str, str]]:
-    for rule in scheme.requirements:
-        table = f"requirement “{rule.id}”"
-        if rule.into:
-            yield table, "in", "requirement", rule.into
-        if isinstance(rule, GROUPS):
-            yield from _each(table, "refs", "requirement", rule.refs)
-        if isinstance(rule, Points | Duration):
-            yield table, "ledger", "ledger", rule.ledger
-        if isinstance(rule, Points):
-            yield from _each(table, "dated_after", "title", _titles(rule.dated_after))
-            yield from _each(table, "not_used_for", "title", rule.not_used_for)
-        if isinstance(rule, Held):
-            yield from _each(table, "credentials", "title", _titles(*rule.credentials))
-        if isinstance(rule, Evidence):
-            yield table, "doc", "document", rule.doc
-            yield from _each(table, "checks", "mark", rule.checks)
-            yield from _each(table, "issuers_in", "list", filter(None, (rule.issuers_in,)))
-        if isinstance(rule, Topics):
-            yield from _each(table, "sets", "topic_set", rule.sets)
-
-
-def _each(table: str, key: str, wanted: str, names: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
-    return ((table, key, wanted, name) for name in names)
-
-
-def _titles(*credentials: str) -> Iterator[str]:
-    """The titles of this scheme among some credentials."""
-    return (credential.removeprefix("title:") for credential in credentials if credential.startswith("title:"))
 
 
 def _misplaced(scheme: "Scheme") -> Iterator[Problem]:
@@ -148,9 +100,8 @@ def _within_itself(scheme: "Scheme") -> Iterator[Problem]:
 
 
 def _impossible(scheme: "Scheme") -> Iterator[Problem]:
-    marked = {id(rule): f"requirement “{rule.id}”" for rule in scheme.requirements}
     for rule in scheme.requirements:
-        table, inner = marked[id(rule)], len(scheme.children(rule.id))
+        table, inner = f"requirement “{rule.id}”", len(scheme.children(rule.id))
         if isinstance(rule, GROUPS) and not inner:
             yield Problem(table, "kind", _("the group is empty."))
         if isinstance(rule, Any_) and rule.n > inner:
@@ -160,6 +111,9 @@ def _impossible(scheme: "Scheme") -> Iterator[Problem]:
             yield Problem(table, "ledger", _("the ledger “{name}” does not count months.").format(name=rule.ledger))
         if isinstance(rule, Points) and scheme.ledger(rule.ledger).unit == "months":
             yield Problem(table, "ledger", _("the ledger “{name}” counts months.").format(name=rule.ledger))
+    for route in scheme.routes:
+        if scheme.title(route.title).closed:
+            yield Problem(f"route “{route.id}”", "title", _("“{name}” is no longer granted.").format(name=route.title))
 
 
 def _overlapping(scheme: "Scheme") -> Iterator[Problem]:
@@ -167,7 +121,8 @@ def _overlapping(scheme: "Scheme") -> Iterator[Problem]:
     for version in scheme.versions:
         if version.until_on and version.until_on < version.from_on:
             yield Problem(f"version “{version.id}”", "until", _("it ends before it begins."))
-    for earlier, later in pairwise(sorted(scheme.versions, key=lambda version: version.from_on)):
+    published = [version for version in scheme.versions if not version.concept]
+    for earlier, later in pairwise(sorted(published, key=lambda version: version.from_on)):
         if (earlier.until_on or later.from_on - timedelta(days=1)) >= later.from_on or earlier.from_on == later.from_on:
             sentence = _("it overlaps version “{name}”.").format(name=earlier.id)
             yield Problem(f"version “{later.id}”", "from", sentence)

@@ -31,6 +31,8 @@ _KINDS: Mapping[type, Callable[[Scheme, Any, Facts, date], Leaf]] = {
     rules.Topics: proofs.topics,
     rules.Check: proofs.check,
 }
+# The kind of the verdict on a whole route, where that is more than one requirement.
+_ROUTE = "route"
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,10 @@ def evaluate(scheme: Scheme, requirement_id: str, facts: Facts, on: date) -> Ver
 
 
 def evaluate_route(scheme: Scheme, route_id: str, facts: Facts, on: date) -> Verdict:
-    """The verdict on all that a route asks: what it requires, and what it asks extra."""
+    """The verdict on all that a route asks: what it requires, and what it asks extra.
+
+    What only informs does not weigh in it, nor does what is asked after the decision, for the certificate.
+    """
     route = scheme.route(route_id)
     required = _evaluate(scheme, scheme.requirement(route.requires), facts, on, _Above(advisory=route.advisory))
     extra = [scheme.requirement(name) for name in route.extra]
@@ -80,10 +85,10 @@ def evaluate_route(scheme: Scheme, route_id: str, facts: Facts, on: date) -> Ver
     if not asked:
         return required
     children = (required, *asked)
-    binding = [child for child in children if not child.advisory]
+    binding = [child for child in children if not child.advisory and child.gate != "certificate"]
     whole = All(id=route.id, name=route.name, kind="all")
     verdict = _group(whole, tuple(binding), _Above())
-    return replace(verdict, children=children)
+    return replace(verdict, kind=_ROUTE, children=children)
 
 
 def _evaluate(scheme: Scheme, rule: Requirement, facts: Facts, on: date, above: _Above) -> Verdict:
@@ -178,7 +183,7 @@ def blocking(verdict: Verdict, gate: Gate) -> list[Verdict]:
 
     Where a group is only undecided, what was settled against it does not stand in the way.
     """
-    if verdict.advisory or verdict.outcome is Outcome.MET:
+    if verdict.advisory or (verdict.outcome is Outcome.MET and verdict.kind != _ROUTE):
         return []
     if not verdict.children:
         return [verdict] if GATES.index(verdict.gate) <= GATES.index(gate) else []

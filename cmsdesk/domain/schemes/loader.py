@@ -29,7 +29,7 @@ def load_scheme(text: str, name: str) -> Scheme:
     if unknown := [key for key in data if key not in _TABLES]:
         raise RuleBroken(place(name, unknown[0], "", _("this is not known here.")))
     try:
-        return Scheme.model_validate(head | data)
+        return Scheme.model_validate(head | data, by_alias=True, by_name=False)
     except ValidationError as error:
         raise RuleBroken(sentence_of(error, name, head | data, _TABLES)) from error
 

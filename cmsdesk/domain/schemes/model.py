@@ -13,13 +13,28 @@ from typing import Literal, Protocol, TypeVar
 
 from pydantic import Field, model_validator
 
+from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.schemes.catalogue import (
+    Circumstance,
+    DocumentKind,
+    Ledger,
+    ListItem,
+    Mark,
+    NameList,
+    Organisation,
+    Programme,
+    Role,
+    Specialisation,
+    Title,
+)
 from cmsdesk.domain.schemes.coherence import problems
 from cmsdesk.domain.schemes.facts import Facts
 from cmsdesk.domain.schemes.life import (
     CertificateTexts,
     Extension,
     Governance,
+    Independence,
     Life,
     Objection,
     Plan,
@@ -27,151 +42,50 @@ from cmsdesk.domain.schemes.life import (
 )
 from cmsdesk.domain.schemes.parts import Id, Months, Part, Sourced, Words
 from cmsdesk.domain.schemes.requirements import GATES, GROUPS, Gate, Requirement, TopicSet
+from cmsdesk.domain.schemes.routes import DecisionBody, Route, Step
 from cmsdesk.domain.words import _
 
-__all__ = ["GATES", "GROUPS", "Gate", "Requirement", "Route", "Scheme", "Step", "Version", "Words"]
+__all__ = [
+    "GATES",
+    "GROUPS",
+    "Gate",
+    "Ledger",
+    "ListItem",
+    "NameList",
+    "Requirement",
+    "Route",
+    "Scheme",
+    "Step",
+    "Version",
+    "Words",
+]
 
 
 class Version(Sourced):
     """A scheme as it holds from a day on, and until a day where another follows."""
 
     id: Id
-    from_on: date = Field(alias="from")
-    until_on: date | None = Field(default=None, alias="until", description="The last day.")
-    routes: tuple[str, ...] = Field(min_length=1)
-    levels: tuple[str, ...] = ()
+    from_on: date = Field(alias="from", description="The first day: complete applications of that day come under it.")
+    until_on: date | None = Field(default=None, alias="until", description="The last day; empty is until the next version.")
+    concept: bool = Field(default=False, description="Not yet published: nothing comes under it, and it may still change.")
+    routes: tuple[str, ...] = Field(min_length=1, description="The ways that are open.")
+    levels: tuple[str, ...] = Field(default=(), description="The levels a certificate may have; none is without levels.")
     validity_months: Months | None = Field(default=None, description="Where it differs from [life].")
+    reason: Words | None = Field(default=None, description="Why it came.")
 
 
-class Title(Sourced):
-    """What can be certified: an abbreviation (id) and a full name, both printed as they are in any language."""
-
-    id: Id
-    name: str
-    order: int = 0
-    protected: bool = False
-    closed: bool = Field(default=False, description="No longer granted.")
-    target_level: str = Field(default="", description="For whom it is meant; it never blocks.")
-
-
-class Ledger(Sourced):
-    """Where lines are added up: points, months, hours or assignments, with how hours or years become points."""
-
-    id: Id
-    name: Words
-    unit: Literal["points", "months", "hours", "assignments"] = "points"
-    per_hours: Decimal | None = Field(default=None, gt=0, description="Hours that make one point.")
-    per_year: Decimal | None = Field(default=None, gt=0, description="Points for each whole year of dated periods.")
-    least: Decimal = Field(default=Decimal(0), ge=0, description="A line below this does not count.")
-    round_down_to: Decimal | None = Field(default=None, gt=0)
-    needs: tuple[str, ...] = Field(default=(), description="Marks that the office must have ticked on a line.")
-    refused_proof: tuple[Words, ...] = Field(default=(), description="What does not prove a line.")
-    from_memberships_of: str = Field(default="", description="The ledger is the memberships of this organisation; * is of any.")
-
-
-class Mark(Part):
-    """Something the office ticks about a line or a document."""
-
-    id: Id
-    name: Words
-
-
-class DocumentKind(Sourced):
-    """A kind of document that proves something."""
-
-    id: Id
-    name: Words
-
-
-class ListItem(Sourced):
-    """One name on a list, and since and until when it stands there."""
-
-    name: Id
-    from_on: date | None = Field(default=None, alias="from")
-    until_on: date | None = Field(default=None, alias="until")
-
-
-class NameList(Sourced):
-    """Names the office keeps, such as recognised bureaus."""
-
-    id: Id
-    name: Words
-    items: tuple[ListItem, ...] = Field(default=(), alias="item")
-
-    def on(self, day: date) -> tuple[str, ...]:
-        """The names that stand on the list on a day."""
-        return tuple(
-            item.name
-            for item in self.items
-            if (item.from_on is None or item.from_on <= day) and (item.until_on is None or day <= item.until_on)
-        )
-
-
-class Programme(Sourced):
-    """A training in the catalogue; `provider` is * where any will do."""
-
-    name: str
-    provider: str
-    recognised_by: str
-
-
-class Step(Sourced):
-    """One way in which the dossier is judged, by how many people in which role."""
-
-    id: Id
-    name: Words
-    mode: Literal["written", "oral", "phone"] = "written"
-    role: Id
-    count: int = Field(default=1, ge=1, le=20)
-    distinct_persons: bool = True
-    each_reports: bool = Field(default=False, description="Each of them judges everything, unseen by the others.")
-    chair: str = Field(default="", description="The role of the chair, who comes on top of the count.")
-    criteria: tuple[Words, ...] = ()
-    outcomes: tuple[Words, ...] = Field(default=(), description="Where the outcome is more than positive or negative.")
-    questions_to_candidate: bool = False
-    feedback: bool = False
-    resubmit: bool = False
-    resubmit_needs: Literal["", "feedback_response"] = ""
-    max_rounds: int = Field(default=0, ge=0, description="0 is without limit.")
-    complete_days_before: int = Field(default=0, ge=0, description="So long before, the dossier must be complete.")
-
-
-class DecisionBody(Sourced):
-    """Who decides; the strict default keeps assessor and decider apart."""
-
-    id: Id
-    body: str
-    role: Id
-    may_be_assessor: bool = False
-    barred_roles: tuple[str, ...] = Field(default=(), description="Who acts in such a role on the file may not decide.")
-    needs: tuple[Literal["requirements", "steps"], ...] = ("requirements", "steps")
-
-
-class Route(Sourced):
-    """One way to a title: what is required, how it is judged, who decides."""
-
-    id: Id
-    name: Words
-    kind: Literal["initial", "exemption", "intake", "recertification", "specialisation", "upgrade"]
-    title: str
-    requires: str
-    extra: tuple[str, ...] = Field(default=(), description="Requirements of this route alone, which always block.")
-    advisory: bool = Field(default=False, description="What is not met under `requires` informs and does not block.")
-    steps: tuple[str, ...] = ()
-    decision: str
-    certificate: bool = True
-    plan: bool = Field(default=False, description="What is missing may be made good by a personal plan.")
-    only_with: Literal["", "initial", "recertification"] = Field(default="", description="Only together with such a route.")
+Outcomes = Literal["met", "not_met", "undecided"]
 
 
 class Expected(Part):
     """What must come of a requirement; what is not said is not compared."""
 
-    outcome: Literal["met", "not_met", "undecided"]
-    have: str | None = None
-    missing: Decimal | None = None
-    pending: Decimal | None = None
-    first_possible_on: date | None = None
+    outcome: Outcomes
+    have: str | None = Field(default=None, description="What there is, as it is shown in English.")
+    sentence: str | None = Field(default=None, description="What is said of it in English.")
+    missing: Decimal | None = Field(default=None, description="How much is missing.")
+    pending: Decimal | None = Field(default=None, description="How much waits to be judged.")
+    first_possible_on: date | None = Field(default=None, description="From when time alone will meet it.")
 
 
 class WorkedExample(Sourced):
@@ -179,9 +93,12 @@ class WorkedExample(Sourced):
 
     id: Id
     route: str
-    on: date
-    facts: Facts
-    expect: dict[str, Expected] = Field(min_length=1, description="By the id of the requirement.")
+    on: date = Field(description="The day on which the complete application came in, or on which it is decided.")
+    version: str = Field(default="", description="The version that must be in force on that day and know the route.")
+    validity_months: Months | None = Field(default=None, description="How long a certificate decided on that day must live.")
+    outcome: Outcomes | None = Field(default=None, description="What must come of the whole route.")
+    facts: Facts = Field(description="What is known of the person and the application.")
+    expect: dict[str, Expected] = Field(min_length=1, description="What must come of each requirement, by its id.")
 
 
 class Head(Part):
@@ -189,11 +106,11 @@ class Head(Part):
 
     id: Id
     name: Words
-    owner: str
-    intake_body: str = ""
-    certification_body: str
-    recognised_by: tuple[str, ...] = ()
-    voluntary: bool = True
+    owner: str = Field(description="The body whose scheme it is.")
+    intake_body: str = Field(default="", description="The body where one applies, where that is another.")
+    certification_body: str = Field(description="The body that certifies.")
+    recognised_by: tuple[str, ...] = Field(default=(), description="Bodies that recognise the scheme.")
+    voluntary: bool = Field(default=True, description="Nobody needs the title to do the work.")
     association_counts_as: str = Field(default="", description="Members of the association count as members of this body.")
 
 
@@ -201,13 +118,17 @@ class Scheme(Head):
     """One system of certification."""
 
     versions: tuple[Version, ...] = Field(alias="version", min_length=1)
+    organisations: tuple[Organisation, ...] = Field(default=(), alias="organisation")
+    roles: tuple[Role, ...] = Field(default=(), alias="role")
     titles: tuple[Title, ...] = Field(alias="title", min_length=1)
+    specialisations: tuple[Specialisation, ...] = Field(default=(), alias="specialisation")
     ledgers: tuple[Ledger, ...] = Field(default=(), alias="ledger")
     marks: tuple[Mark, ...] = Field(default=(), alias="mark")
     documents: tuple[DocumentKind, ...] = Field(default=(), alias="document")
     lists: tuple[NameList, ...] = Field(default=(), alias="list")
     programmes: tuple[Programme, ...] = Field(default=(), alias="programme")
     topic_sets: tuple[TopicSet, ...] = Field(default=(), alias="topic_set")
+    circumstances: tuple[Circumstance, ...] = Field(default=(), alias="circumstance")
     requirements: tuple[Requirement, ...] = Field(alias="requirement", min_length=1)
     steps: tuple[Step, ...] = Field(default=(), alias="step")
     decisions: tuple[DecisionBody, ...] = Field(alias="decision", min_length=1)
@@ -218,6 +139,7 @@ class Scheme(Head):
     register_: Register = Field(default=Register(), alias="register")
     certificate: CertificateTexts
     governance: Governance | None = None
+    independence: tuple[Independence, ...] = ()
     plan: Plan | None = None
     examples: tuple[WorkedExample, ...] = Field(default=(), alias="example")
 
@@ -229,9 +151,19 @@ class Scheme(Head):
         return self
 
     def version_on(self, on: date) -> Version:
-        """The version in force on a day; the first one for any earlier day."""
-        begun = [version for version in self.versions if version.from_on <= on]
-        return max(begun, key=_start) if begun else min(self.versions, key=_start)
+        """The version in force on a day; the first one for any earlier day, so that one may prepare for it."""
+        published = [version for version in self.versions if not version.concept]
+        if not published:
+            raise RuleBroken(_("No version of “{scheme}” has been published yet.").format(scheme=self.id))
+        begun = [version for version in published if version.from_on <= on]
+        return max(begun, key=_start) if begun else min(published, key=_start)
+
+    def why_no_grant_on(self, on: date) -> str:
+        """Why nothing can be granted on a day, or nothing: no title is older than its scheme."""
+        first = self.version_on(date.min).from_on
+        if on >= first:
+            return ""
+        return _("Nothing can be granted before {date}, the day on which this scheme begins.").format(date=show_date(first))
 
     def validity_months_on(self, decided_on: date) -> int:
         """How long a certificate decided on this day lives; 0 is without end."""
@@ -279,6 +211,12 @@ class Scheme(Head):
             yield requirement
         for child in self.children(requirement_id):
             yield from self.leaves(child.id)
+
+    def printed_scope(self, code: str) -> str:
+        """The activities a certificate is about, for a paper in this language; nothing where it shows none."""
+        if self.governance is None or "scope" not in self.certificate.show:
+            return ""
+        return ", ".join(words.in_language(code) for words in self.governance.scope)
 
     def unconfirmed(self) -> list[tuple[str, str, str]]:
         """Every value nobody confirmed, as table, id and source, for the office to settle."""

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 EXAMPLE = "EXAMPLE"
 Id = Annotated[str, Field(min_length=1, max_length=80)]
 Months = Annotated[int, Field(ge=0, le=1200)]
+Level = Annotated[int, Field(ge=1, le=8)]
 
 
 class Part(BaseModel):

@@ -136,9 +136,9 @@ def _why_not_signed(rule: rules.Statement, one: Statement, facts: Facts, on: dat
 def topics(scheme: Scheme, rule: rules.Topics, facts: Facts, _on: date) -> Leaf:
     """Every topic of the sets, each resting on something that will do."""
     asked = [topic for part in scheme.topic_sets if part.id in rule.sets for topic in part.topics]
-    good = {mark.topic: mark for mark in facts.topics if not rule.basis or mark.basis.intersection(rule.basis)}
-    accepted = {mark.topic for mark in good.values() if mark.standing == "accepted"}
-    waiting = {mark.topic for mark in good.values() if mark.standing == "pending"}
+    good = [mark for mark in facts.topics if not rule.basis or mark.basis.intersection(rule.basis)]
+    accepted = {mark.topic for mark in good if mark.standing == "accepted"}
+    waiting = {mark.topic for mark in good if mark.standing == "pending"}
     open_ = [topic for topic in asked if topic.id not in accepted]
     names = ", ".join(topic.name.in_language(language()) for topic in open_)
     pending = sum(topic.id in waiting for topic in open_)
@@ -155,7 +155,7 @@ def topics(scheme: Scheme, rule: rules.Topics, facts: Facts, _on: date) -> Leaf:
 
 
 def check(_scheme: Scheme, rule: rules.Check, facts: Facts, _on: date) -> Leaf:
-    """What staff answered; a no, too, names the ways out that the scheme knows."""
+    """What staff answered; where the scheme knows ways out, a no is a matter for consultation and never the end."""
     answer = facts.checks.get(rule.id, "")
     if answer == "yes":
         return Leaf(Outcome.MET, _("yes"), "", 1.0)
@@ -163,9 +163,9 @@ def check(_scheme: Scheme, rule: rules.Check, facts: Facts, _on: date) -> Leaf:
     if rule.remedies:
         ways = ", ".join(words.in_language(language()) for words in rule.remedies)
         sentence = _("{question}: to be solved by {ways}.").format(question=sentence, ways=ways)
-    if answer == "no":
+    if answer == "no" and not rule.remedies:
         return Leaf(Outcome.NOT_MET, _("no"), "", 0.0, sentence, _ONE)
-    shown_answer = _("in consultation") if answer == "consultation" else _("not answered")
+    shown_answer = _("in consultation") if answer in {"no", "consultation"} else _("not answered")
     return Leaf(Outcome.UNDECIDED, shown_answer, "", 0.5, sentence, _ONE)
 
 

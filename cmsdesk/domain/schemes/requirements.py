@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cmsdesk.domain.schemes.parts import Id, Months, Part, Sourced, Words
+from cmsdesk.domain.schemes.parts import Id, Level, Months, Part, Sourced, Words
 
 Gate = Literal["submit", "candidate", "decision", "certificate"]
 GATES: tuple[Gate, ...] = ("submit", "candidate", "decision", "certificate")
@@ -19,7 +19,7 @@ class _Requirement(Sourced):
         default=None,
         description="The moment from which it must be met; what is not said follows the group, and at the top the decision.",
     )
-    when: str = Field(default="", description="A circumstance of the application; without it the requirement does not exist.")
+    when: str = Field(default="", description="A circumstance; without it the requirement does not exist.")
     remediable: bool = Field(default=False, description="What is missing may go into a personal plan.")
     waivable_by: str = Field(default="", description="The role that may waive it, always with a reason.")
     criteria: tuple[Words, ...] = Field(default=(), description="What an assessor looks at.")
@@ -39,35 +39,37 @@ class Any_(_Group):  # noqa: N801 - the name of the kind
     """At least `n` requirements in the group must be met; the group's gate is the gate of all within."""
 
     kind: Literal["any"]
-    n: int = Field(default=1, ge=1)
+    n: int = Field(default=1, ge=1, description="How many must be met.")
 
 
 class Duration(_Requirement):
     """Dated periods in a ledger make at least `min` months; overlap counts once."""
 
     kind: Literal["duration"]
-    ledger: str
+    ledger: str = Field(description="A ledger that counts months.")
     min: int = Field(ge=1, le=1200, description="In whole months.")
 
 
 class Cap(Sourced):
     """The most that lines of one category may bring."""
 
-    category: Id
-    max: Decimal = Field(gt=0, le=1_000_000)
+    category: Id = Field(description="As it stands on the lines.")
+    max: Decimal = Field(gt=0, le=1_000_000, description="In the unit of the ledger.")
 
 
 class Points(_Requirement):
     """Accepted lines in a ledger add up to at least `min`."""
 
     kind: Literal["points"]
-    ledger: str
-    min: Decimal = Field(gt=0, le=1_000_000)
-    dated_after: str = Field(default="", description="A credential; only lines after it was granted count.")
-    within: str = Field(default="", description="A window such as current_validity; only lines dated in it count.")
+    ledger: str = Field(description="A ledger that does not count months.")
+    min: Decimal = Field(gt=0, le=1_000_000, description="In the unit of the ledger.")
+    dated_after: str = Field(default="", description="A credential such as title:X; only lines after it was granted count.")
+    within: Literal["", "current_validity"] = Field(
+        default="", description="Only lines dated while the certificate that is to be renewed was valid count."
+    )
     within_months: Months = Field(default=0, description="Only lines of the last so many months count; 0 is no limit.")
     not_used_for: tuple[str, ...] = Field(default=(), description="Titles; lines used for one of them do not count.")
-    caps: tuple[Cap, ...] = ()
+    caps: tuple[Cap, ...] = Field(default=(), description="The most that lines of a category bring.")
 
 
 class Held(_Requirement):
@@ -75,9 +77,9 @@ class Held(_Requirement):
 
     kind: Literal["held"]
     credentials: tuple[Id, ...] = Field(min_length=1, description="Any one of these will do.")
-    state: Literal["active", "any"] = "active"
-    issuers: tuple[str, ...] = Field(default=(), description="Only from one of these; none named is any.")
-    min_level: int | None = Field(default=None, ge=1, le=8, description="The least NLQF or EQF level.")
+    state: Literal["active", "any"] = Field(default="active", description="Whether it must be valid on the day.")
+    issuers: tuple[str, ...] = Field(default=(), description="Only from one of these; none named, or *, is any.")
+    min_level: Level | None = Field(default=None, description="The least NLQF or EQF level.")
     min_years: int | None = Field(default=None, ge=1, le=12, description="The least length of the programme in years.")
 
 
@@ -95,10 +97,10 @@ class Statement(_Requirement):
     """Signed statements by so many people in a role."""
 
     kind: Literal["statement"]
-    role: Id
+    role: Id = Field(description="The role of those who sign.")
     text: Words | None = Field(default=None, description="What is signed.")
-    count: int = Field(default=1, ge=1, le=100)
-    distinct_persons: bool = True
+    count: int = Field(default=1, ge=1, le=100, description="How many statements.")
+    distinct_persons: bool = Field(default=True, description="Two by one person count as one.")
     not_role_on_file: tuple[str, ...] = Field(default=(), description="Who acts on this file in such a role may not sign.")
     within_months: Months = Field(default=0, description="Not older than so many months; 0 is no limit.")
 
@@ -107,7 +109,7 @@ class Topics(_Requirement):
     """Every topic of the named sets is marked met."""
 
     kind: Literal["topics"]
-    sets: tuple[str, ...] = Field(min_length=1)
+    sets: tuple[str, ...] = Field(min_length=1, description="The topic sets.")
     basis: tuple[str, ...] = Field(default=(), description="What a topic may rest on; at least one, where any is named.")
 
 
@@ -115,7 +117,7 @@ class Check(_Requirement):
     """Staff answer yes, no or in consultation."""
 
     kind: Literal["check"]
-    question: Words
+    question: Words = Field(description="What staff answer.")
     remedies: tuple[Words, ...] = Field(default=(), description="What may be offered where the answer is not yes.")
 
 
@@ -130,7 +132,7 @@ class Topic(Part):
 
     id: Id
     name: Words
-    goals: tuple[Words, ...] = ()
+    goals: tuple[Words, ...] = Field(default=(), description="What one can do who masters it.")
 
 
 class TopicSet(Sourced):
@@ -138,4 +140,4 @@ class TopicSet(Sourced):
 
     id: Id
     name: Words
-    topics: tuple[Topic, ...] = Field(alias="topic", min_length=1)
+    topics: tuple[Topic, ...] = Field(alias="topic", min_length=1, description="The topics.")

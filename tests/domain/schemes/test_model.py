@@ -6,9 +6,10 @@ import pytest
 from pydantic import ValidationError
 
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.schemes.loader import shipped_schemes
+from cmsdesk.domain.schemes.loader import load_scheme, shipped_schemes
 from cmsdesk.domain.schemes.model import ListItem, NameList, Scheme
 from cmsdesk.domain.schemes.parts import Words
+from cmsdesk.domain.schemes.requirements import GROUPS
 
 
 def test_a_scheme_cannot_be_changed(every_kind: Scheme) -> None:
@@ -26,6 +27,71 @@ def test_the_length_of_validity_follows_the_version_of_the_decision(every_kind: 
     assert every_kind.validity_months_on(date(2019, 12, 31)) == 36
     assert every_kind.validity_months_on(date(2020, 1, 1)) == 48
     assert shipped_schemes()["dimc"].validity_months_on(date(2025, 1, 1)) == 0
+
+
+def test_the_career_register_changed_on_three_days() -> None:
+    register = shipped_schemes()["rl"]
+    days = [date(2018, 9, 30), date(2018, 10, 1), date(2020, 1, 1), date(2020, 7, 1)]
+    found = [(register.version_on(day), register.validity_months_on(day)) for day in days]
+    assert [(version.id, version.levels, months) for version, months in found] == [
+        ("rl-2017", ("A", "B", "C"), 36),
+        ("rl-2018", ("A", "B", "C"), 36),
+        ("rl-2020a", ("A", "B", "C"), 48),
+        ("rl-2020b", (), 48),
+    ]
+    renewing = [register.route(version.routes[1]).steps for version, _months in found]
+    assert renewing == [("oral",), ("written2",), ("written2",), ("written2",)]
+
+
+def test_nothing_comes_under_a_concept(every_kind_text: str) -> None:
+    concept = load_scheme(every_kind_text.replace('id = "second"', 'id = "second"\nconcept = true'), "made_up.toml")
+    assert concept.version_on(date(2021, 1, 1)).id == "first"
+    nothing = every_kind_text.replace('id = "second"', 'id = "second"\nconcept = true')
+    nothing = nothing.replace('id = "first"', 'id = "first"\nconcept = true')
+    with pytest.raises(RuleBroken, match="No version of “made-up” has been published yet"):
+        load_scheme(nothing, "made_up.toml").version_on(date(2021, 1, 1))
+
+
+def test_a_concept_may_overlap_what_it_will_replace(every_kind_text: str) -> None:
+    later = every_kind_text.replace("until = 2019-12-31", "until = 2025-12-31").replace(
+        'id = "second"', 'id = "second"\nconcept = true'
+    )
+    assert load_scheme(later, "made_up.toml").version("second").concept
+
+
+def test_no_title_is_older_than_its_scheme(every_kind: Scheme) -> None:
+    assert every_kind.why_no_grant_on(date(2015, 1, 1)) == ""
+    assert every_kind.why_no_grant_on(date(2014, 12, 31)).startswith("Nothing can be granted before 01-01-2015")
+
+
+def test_a_certificate_shows_the_scope_where_the_scheme_says_so(every_kind: Scheme) -> None:
+    register = shipped_schemes()["rl"]
+    assert register.printed_scope("nl") == "loopbaanbegeleiding, loopbaancoaching, outplacement, re-integratie tweede spoor"
+    assert register.printed_scope("en").startswith("career guidance")
+    assert (every_kind.printed_scope("nl"), shipped_schemes()["rqim"].printed_scope("nl")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("title", "until", "longer"),
+    [
+        ("RQIM", date(2015, 12, 31), date(2016, 12, 31)),
+        ("RQIM", date(2015, 2, 28), date(2016, 2, 29)),
+        ("RQIM", date(2014, 10, 2), date(2015, 10, 2)),
+        ("RQIM", date(2014, 10, 1), None),
+        ("RQIM", date(2014, 9, 30), None),
+        ("rm", date(2015, 12, 31), None),
+        ("RQIM", None, None),
+    ],
+)
+def test_an_extension_lets_only_what_ends_later_live_longer(title: str, until: date | None, longer: date | None) -> None:
+    (extension,) = shipped_schemes()["rqim"].extensions
+    assert extension.new_end(title, until) == longer
+
+
+def test_the_last_day_of_an_objection_is_four_weeks_after_sending() -> None:
+    objection = shipped_schemes()["rqim"].objection
+    assert objection
+    assert objection.last_day(date(2014, 3, 3)) == date(2014, 3, 31)
 
 
 def test_each_part_is_found_by_its_id(every_kind: Scheme) -> None:
@@ -72,6 +138,8 @@ def test_words_speak_both_languages() -> None:
     assert (words.in_language("nl"), words.in_language("en")) == ("Eis", "Requirement")
 
 
-def test_the_shipped_scheme_has_a_source_for_every_value_it_claims() -> None:
-    scheme = shipped_schemes()["dimc"]
-    assert [rule.id for rule in scheme.requirements if rule.kind != "all" and not rule.src] == []
+@pytest.mark.parametrize("scheme", shipped_schemes().values(), ids=lambda scheme: scheme.id)
+def test_every_requirement_that_is_shipped_has_a_source(scheme: Scheme) -> None:
+    assert [rule.id for rule in scheme.requirements if not isinstance(rule, GROUPS) and not rule.src] == []
+    assert [version.id for version in scheme.versions if not version.src] == []
+    assert scheme.life.src

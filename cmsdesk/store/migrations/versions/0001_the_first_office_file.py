@@ -36,6 +36,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_journalentry_undoes"), ["undoes"], unique=False)
 
     op.create_table(
+        "normdocument",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scheme_id", AutoString(), nullable=False),
+        sa.Column("part_id", AutoString(), nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("edition", AutoString(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("approved_by", AutoString(), nullable=False),
+        sa.Column("sha256", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_normdocument")),
+    )
+    with op.batch_alter_table("normdocument", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_normdocument_scheme_id"), ["scheme_id"], unique=False)
+
+    op.create_table(
         "numberseries",
         sa.Column("series", AutoString(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
@@ -98,12 +113,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_name_key"), ["name_key"], unique=False)
 
     op.create_table(
+        "schemeedition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("scheme_id", AutoString(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", AutoString(), nullable=False),
+        sa.Column("reason", AutoString(), nullable=False),
+        sa.Column("state", AutoString(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_schemeedition")),
+    )
+    with op.batch_alter_table("schemeedition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_schemeedition_scheme_id"), ["scheme_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_schemeedition_state"), ["state"], unique=False)
+
+    op.create_table(
         "application",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", AutoString(), nullable=False),
         sa.Column("number", AutoString(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("scheme_id", AutoString(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=True),
         sa.Column("version_id", AutoString(), nullable=False),
         sa.Column("route_id", AutoString(), nullable=False),
         sa.Column("title_id", AutoString(), nullable=False),
@@ -112,8 +145,14 @@ def upgrade() -> None:
         sa.Column("started_on", sa.Date(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("paused_on", sa.Date(), nullable=True),
+        sa.Column("complete_on", sa.Date(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("special_needs", AutoString(), nullable=False),
+        sa.Column("accommodation", AutoString(), nullable=False),
         sa.Column("note", AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["edition_id"], ["schemeedition.id"], name=op.f("fk_application_edition_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_application_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
         sa.UniqueConstraint("number", name=op.f("uq_application_number")),
@@ -121,12 +160,53 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_application_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_application_edition_id"), ["edition_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_received_on"), ["received_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_scheme_id"), ["scheme_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_title_id"), ["title_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_waits_for"), ["waits_for"], unique=False)
+
+    op.create_table(
+        "appointment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("scheme_id", AutoString(), nullable=False),
+        sa.Column("role", AutoString(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("approved_by", AutoString(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("organisation", AutoString(), nullable=False),
+        sa.Column("note", AutoString(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_appointment_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+    )
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appointment_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appointment_role"), ["role"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appointment_scheme_id"), ["scheme_id"], unique=False)
+
+    op.create_table(
+        "heldcredential",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", AutoString(), nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("issuer", AutoString(), nullable=False),
+        sa.Column("granted_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("years", sa.Integer(), nullable=True),
+        sa.Column("sha256", AutoString(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_heldcredential_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_heldcredential")),
+    )
+    with op.batch_alter_table("heldcredential", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_heldcredential_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "journaldetail",
@@ -173,6 +253,7 @@ def upgrade() -> None:
         sa.Column("description", AutoString(), nullable=False),
         sa.Column("amount_hundredths", sa.Integer(), nullable=True),
         sa.Column("hours_hundredths", sa.Integer(), nullable=True),
+        sa.Column("category", AutoString(), nullable=False),
         sa.Column("marks", AutoString(), nullable=False),
         sa.Column("used_for", AutoString(), nullable=False),
         sa.Column("standing", AutoString(), nullable=False),
@@ -184,22 +265,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pointsentry_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "assessment",
+        "relation",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uuid", AutoString(), nullable=False),
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("step_id", AutoString(), nullable=False),
-        sa.Column("assessor", AutoString(), nullable=False),
-        sa.Column("outcome", AutoString(), nullable=False),
-        sa.Column("comment", AutoString(), nullable=False),
-        sa.Column("finished_on", sa.Date(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_assessment_application_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
-        sa.UniqueConstraint("uuid", name=op.f("uq_assessment_uuid")),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("kind", AutoString(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("note", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_relation_other_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_relation_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relation")),
     )
-    with op.batch_alter_table("assessment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_assessment_application_id"), ["application_id"], unique=False)
+    with op.batch_alter_table("relation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_relation_other_id"), ["other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_relation_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "workperiod",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("scheme_id", AutoString(), nullable=False),
+        sa.Column("ledger", AutoString(), nullable=False),
+        sa.Column("description", AutoString(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_workperiod_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workperiod")),
+    )
+    with op.batch_alter_table("workperiod", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_workperiod_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "certificate",
@@ -211,6 +307,8 @@ def upgrade() -> None:
         sa.Column("scheme_id", AutoString(), nullable=False),
         sa.Column("title_id", AutoString(), nullable=False),
         sa.Column("issuer", AutoString(), nullable=False),
+        sa.Column("legacy_level", AutoString(), nullable=False),
+        sa.Column("scope", AutoString(), nullable=False),
         sa.Column("granted_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("standing", AutoString(), nullable=False),
@@ -241,22 +339,52 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("application_id", "requirement_id", name=op.f("pk_checkanswer")),
     )
     op.create_table(
+        "circumstance",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_circumstance_application_id")),
+        sa.PrimaryKeyConstraint("application_id", "name", name=op.f("pk_circumstance")),
+    )
+    op.create_table(
+        "correctionrequest",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", AutoString(), nullable=False),
+        sa.Column("fault", AutoString(), nullable=False),
+        sa.Column("text", AutoString(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_correctionrequest_application_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correctionrequest")),
+    )
+    with op.batch_alter_table("correctionrequest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correctionrequest_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("body", AutoString(), nullable=False),
         sa.Column("decider", AutoString(), nullable=False),
+        sa.Column("decider_id", sa.Integer(), nullable=True),
         sa.Column("outcome", AutoString(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("reference", AutoString(), nullable=False),
         sa.Column("reason", AutoString(), nullable=False),
+        sa.Column("override", AutoString(), nullable=False),
+        sa.Column("override_agreed_by", AutoString(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("replaced_on", sa.Date(), nullable=True),
         sa.Column("ground", AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_decision_application_id")),
+        sa.ForeignKeyConstraint(["decider_id"], ["person.id"], name=op.f("fk_decision_decider_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-        sa.UniqueConstraint("application_id", name=op.f("uq_decision_application_id")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_application_id"), ["application_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decision_decided_on"), ["decided_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_decider_id"), ["decider_id"], unique=False)
 
     op.create_table(
         "evidence",
@@ -270,14 +398,132 @@ def upgrade() -> None:
         sa.Column("added_at", UTCDateTime(), nullable=False),
         sa.Column("standing", AutoString(), nullable=False),
         sa.Column("reason", AutoString(), nullable=False),
+        sa.Column("issuer", AutoString(), nullable=False),
+        sa.Column("exception_by", AutoString(), nullable=False),
+        sa.Column("exception_on", sa.Date(), nullable=True),
+        sa.Column("exception_reason", AutoString(), nullable=False),
+        sa.Column("ticked", AutoString(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_evidence_application_id")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["evidence.id"], name=op.f("fk_evidence_replaces_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
         sa.UniqueConstraint("uuid", name=op.f("uq_evidence_uuid")),
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_evidence_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evidence_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_evidence_sha256"), ["sha256"], unique=False)
 
+    op.create_table(
+        "hearing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("step_id", AutoString(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", AutoString(), nullable=False),
+        sa.Column("minutes_long", sa.Integer(), nullable=False),
+        sa.Column("place", AutoString(), nullable=False),
+        sa.Column("minutes", AutoString(), nullable=False),
+        sa.Column("outcome", AutoString(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_hearing_application_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_hearing_uuid")),
+    )
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hearing_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hearing_on"), ["on"], unique=False)
+
+    op.create_table(
+        "planline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("covers", AutoString(), nullable=False),
+        sa.Column("action", AutoString(), nullable=False),
+        sa.Column("by_whom", AutoString(), nullable=False),
+        sa.Column("by_when", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_planline_application_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planline")),
+    )
+    with op.batch_alter_table("planline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_planline_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "protocol",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("step_id", AutoString(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("outcome", AutoString(), nullable=False),
+        sa.Column("text", AutoString(), nullable=False),
+        sa.Column("dissent_by", AutoString(), nullable=False),
+        sa.Column("dissent", AutoString(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_protocol_application_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_protocol")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_protocol_uuid")),
+    )
+    with op.batch_alter_table("protocol", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_protocol_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "round",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("snapshot", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_round_application_id")),
+        sa.PrimaryKeyConstraint("application_id", "number", name=op.f("pk_round")),
+    )
+    op.create_table(
+        "signedstatement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", AutoString(), nullable=False),
+        sa.Column("role", AutoString(), nullable=False),
+        sa.Column("signer", AutoString(), nullable=False),
+        sa.Column("signer_id", sa.Integer(), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("standing", AutoString(), nullable=False),
+        sa.Column("reason", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_signedstatement_application_id")),
+        sa.ForeignKeyConstraint(["signer_id"], ["person.id"], name=op.f("fk_signedstatement_signer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signedstatement")),
+    )
+    with op.batch_alter_table("signedstatement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signedstatement_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_signedstatement_signer_id"), ["signer_id"], unique=False)
+
+    op.create_table(
+        "topicanswer",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", AutoString(), nullable=False),
+        sa.Column("standing", AutoString(), nullable=False),
+        sa.Column("basis", AutoString(), nullable=False),
+        sa.Column("note", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_topicanswer_application_id")),
+        sa.PrimaryKeyConstraint("application_id", "topic_id", name=op.f("pk_topicanswer")),
+    )
+    op.create_table(
+        "waivedrequirement",
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", AutoString(), nullable=False),
+        sa.Column("role", AutoString(), nullable=False),
+        sa.Column("by", AutoString(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("reason", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_waivedrequirement_application_id")),
+        sa.PrimaryKeyConstraint("application_id", "requirement_id", name=op.f("pk_waivedrequirement")),
+    )
     op.create_table(
         "certificateevent",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -292,6 +538,56 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_certificateevent_certificate_id"), ["certificate_id"], unique=False)
 
     op.create_table(
+        "certificatepaper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column("kind", AutoString(), nullable=False),
+        sa.Column("language", AutoString(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("sha256", AutoString(), nullable=False),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["certificate_id"], ["certificate.id"], name=op.f("fk_certificatepaper_certificate_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificatepaper")),
+    )
+    with op.batch_alter_table("certificatepaper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_certificatepaper_certificate_id"), ["certificate_id"], unique=False)
+
+    op.create_table(
+        "dispute",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("number", AutoString(), nullable=False),
+        sa.Column("kind", AutoString(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=True),
+        sa.Column("certificate_id", sa.Integer(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("brought_by", AutoString(), nullable=False),
+        sa.Column("grounds", AutoString(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("in_time", sa.Boolean(), nullable=False),
+        sa.Column("handled_by", AutoString(), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("answer_due_on", sa.Date(), nullable=True),
+        sa.Column("outcome", AutoString(), nullable=False),
+        sa.Column("answer", AutoString(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_dispute_application_id")),
+        sa.ForeignKeyConstraint(["certificate_id"], ["certificate.id"], name=op.f("fk_dispute_certificate_id")),
+        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name=op.f("fk_dispute_decision_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+        sa.UniqueConstraint("number", name=op.f("uq_dispute_number")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_dispute_uuid")),
+    )
+    with op.batch_alter_table("dispute", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dispute_answer_due_on"), ["answer_due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dispute_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dispute_certificate_id"), ["certificate_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dispute_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dispute_kind"), ["kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_dispute_outcome"), ["outcome"], unique=False)
+
+    op.create_table(
         "evidencetie",
         sa.Column("evidence_id", sa.Integer(), nullable=False),
         sa.Column("requirement_id", AutoString(), nullable=False),
@@ -299,14 +595,153 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("evidence_id", "requirement_id", name=op.f("pk_evidencetie")),
     )
     op.create_table(
+        "protocolline",
+        sa.Column("protocol_id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", AutoString(), nullable=False),
+        sa.Column("verdict", AutoString(), nullable=False),
+        sa.Column("comment", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["protocol_id"], ["protocol.id"], name=op.f("fk_protocolline_protocol_id")),
+        sa.PrimaryKeyConstraint("protocol_id", "requirement_id", name=op.f("pk_protocolline")),
+    )
+    op.create_table(
+        "remark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("text", AutoString(), nullable=False),
+        sa.Column("given_by", AutoString(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("response", AutoString(), nullable=False),
+        sa.Column("responded_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_remark_application_id")),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_remark_evidence_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_remark_uuid")),
+    )
+    with op.batch_alter_table("remark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_remark_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_remark_evidence_id"), ["evidence_id"], unique=False)
+
+    op.create_table(
+        "assignment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", AutoString(), nullable=False),
+        sa.Column("step_id", AutoString(), nullable=False),
+        sa.Column("dispute_id", sa.Integer(), nullable=True),
+        sa.Column("assigned_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("declared_on", sa.Date(), nullable=True),
+        sa.Column("independent", sa.Boolean(), nullable=True),
+        sa.Column("declaration", AutoString(), nullable=False),
+        sa.Column("waiver", AutoString(), nullable=False),
+        sa.Column("waived_by", AutoString(), nullable=False),
+        sa.Column("agreed_by", AutoString(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_reason", AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_assignment_application_id")),
+        sa.ForeignKeyConstraint(["dispute_id"], ["dispute.id"], name=op.f("fk_assignment_dispute_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_assignment_uuid")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_dispute_id"), ["dispute_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "assessment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=True),
+        sa.Column("step_id", AutoString(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("assessor", AutoString(), nullable=False),
+        sa.Column("outcome", AutoString(), nullable=False),
+        sa.Column("comment", AutoString(), nullable=False),
+        sa.Column("finished_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_assessment_application_id")),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_assessment_assignment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_assessment_uuid")),
+    )
+    with op.batch_alter_table("assessment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assessment_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assessment_assignment_id"), ["assignment_id"], unique=False)
+
+    op.create_table(
         "judgement",
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("requirement_id", AutoString(), nullable=False),
         sa.Column("verdict", AutoString(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("basis", AutoString(), nullable=False),
         sa.Column("comment", AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_judgement_assessment_id")),
         sa.PrimaryKeyConstraint("assessment_id", "requirement_id", name=op.f("pk_judgement")),
     )
+    op.create_table(
+        "pagenote",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=True),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("x", sa.Float(), nullable=False),
+        sa.Column("y", sa.Float(), nullable=False),
+        sa.Column("text", AutoString(), nullable=False),
+        sa.Column("by", AutoString(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_pagenote_assessment_id")),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_pagenote_evidence_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pagenote")),
+    )
+    with op.batch_alter_table("pagenote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pagenote_assessment_id"), ["assessment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pagenote_evidence_id"), ["evidence_id"], unique=False)
+
+    op.create_table(
+        "question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=True),
+        sa.Column("requirement_id", AutoString(), nullable=False),
+        sa.Column("text", AutoString(), nullable=False),
+        sa.Column("asked_by", AutoString(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("answer", AutoString(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_question_application_id")),
+        sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_question_assessment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_question_uuid")),
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_question_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_question_assessment_id"), ["assessment_id"], unique=False)
+
+    op.create_table(
+        "scorechange",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", AutoString(), nullable=False),
+        sa.Column("verdict", AutoString(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("comment", AutoString(), nullable=False),
+        sa.Column("changed_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_scorechange_assessment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scorechange")),
+    )
+    with op.batch_alter_table("scorechange", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_scorechange_assessment_id"), ["assessment_id"], unique=False)
     for column in ("name_key", "number", "city", "employer", "function"):
         op.execute(f"CREATE INDEX ix_person_list_{column} ON person ({column}, id) WHERE merged_into_id IS NULL")
     search("person", _PERSON_WORDS)
