@@ -1,23 +1,21 @@
-"""The board report: one paper to read, one workbook to count on."""
+"""The board report as a paper: the figures of a day, at a glance and then by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from babel.dates import format_date
-from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Font
 from reportlab.lib.pagesizes import A4
 
-from cmsdesk.documents.pdf import ACCENT, BOLD, INK, MM, MUTED, SOFT, STRONG, Paper
-from cmsdesk.documents.workbook import save_whole, text_cell
+from cmsdesk.documents.fonts import BOLD, STRONG, TEXT
+from cmsdesk.documents.pdf import ACCENT, INK, MM, MUTED, SOFT, Paper
 from cmsdesk.domain.words import _, ngettext, speaking
 
 _LEFT = 20 * MM
 _BOTTOM = 25 * MM
 _ROW = 6 * MM
+# Where the columns of a list of certificates begin, and how wide each is.
+_COLUMNS = ((0 * MM, 36 * MM), (38 * MM, 80 * MM), (120 * MM, 24 * MM))
 
 Count = tuple[str, int]
 
@@ -51,16 +49,22 @@ class BoardFigures:
 def board_report_pdf(figures: BoardFigures, language: str) -> bytes:
     """The report as PDF/A, on as many pages as the list of expiring certificates needs."""
     with speaking(language):
-        title = _("Board report")
-        paper = Paper(A4, title=f"{title} {figures.on}", author=figures.office_name, language=language, at=figures.made_at)
-        page = _Page(paper, figures, language)
-        page.open()
-        _tiles(page, figures)
-        page.bars(_("Holders per title"), figures.holders_per_title)
-        page.bars(_("Applications by state"), figures.applications_by_state)
-        page.expiring(figures.expiring)
-        page.close()
-        return paper.finish()
+        counted = _drawn(figures, language, pages=0)
+        return _drawn(figures, language, pages=counted.number).paper.finish()
+
+
+def _drawn(figures: BoardFigures, language: str, *, pages: int) -> "_Page":
+    """The whole report; it is drawn twice, as only then each page can say how many there are."""
+    title = f"{_('Board report')} {figures.on}"
+    paper = Paper(A4, title=title, author=figures.office_name, language=language, at=figures.made_at)
+    page = _Page(paper, figures, language, pages)
+    page.open()
+    _tiles(page, figures)
+    page.bars(_("Holders per title"), figures.holders_per_title)
+    page.bars(_("Applications by state"), figures.applications_by_state)
+    page.expiring(figures.expiring)
+    page.close()
+    return page
 
 
 def _tiles(page: "_Page", figures: BoardFigures) -> None:
@@ -70,121 +74,99 @@ def _tiles(page: "_Page", figures: BoardFigures) -> None:
         (figures.granted_this_year, _("granted this year")),
         (figures.refused_this_year, _("refused this year")),
     )
-    width = (page.paper.width - 2 * _LEFT - 3 * 4 * MM) / len(tiles)
+    width = (page.width - 3 * 4 * MM) / len(tiles)
     for place, (number, label) in enumerate(tiles):
         x = _LEFT + place * (width + 4 * MM)
-        page.paper.box(x, page.y - 20 * MM, width, 20 * MM, fill=SOFT)
-        page.paper.text(x + 4 * MM, page.y - 10 * MM, str(number), font=BOLD, size=20, colour=ACCENT)
-        page.paper.text(x + 4 * MM, page.y - 16 * MM, label, size=9, colour=MUTED)
-    page.y -= 32 * MM
+        page.paper.box(x, page.y - 22 * MM, width, 22 * MM, fill=SOFT, radius=1.5 * MM)
+        page.paper.text(x + 4 * MM, page.y - 11 * MM, str(number), font=BOLD, size=22, colour=ACCENT)
+        page.paper.line(x + 4 * MM, page.y - 17.5 * MM, label, width - 6 * MM, size=9, colour=MUTED)
+    page.y -= 35 * MM
 
 
 class _Page:
     """Where the pen is, and the head and foot of each page."""
 
-    def __init__(self, paper: Paper, figures: BoardFigures, language: str) -> None:
-        self.paper, self.figures, self.language = paper, figures, language
+    def __init__(self, paper: Paper, figures: BoardFigures, language: str, pages: int) -> None:
+        self.paper, self.figures, self.language, self.pages = paper, figures, language, pages
         self.number, self.y = 0, 0.0
+        self.width, self.right = paper.width - 2 * _LEFT, paper.width - _LEFT
 
     def open(self) -> None:
         """Begin a page with its head."""
         self.number += 1
-        top = self.paper.height - 22 * MM
-        self.paper.fitted_left(_LEFT, top, self.figures.office_name, 100 * MM, font=STRONG, size=10)
+        top = self.paper.height - 20 * MM
+        self.paper.line(_LEFT, top, self.figures.office_name, 120 * MM, font=STRONG, size=10)
         day = format_date(self.figures.on, format="long", locale=self.language)
-        self.paper.text(self.paper.width - _LEFT, top, day, size=10, colour=MUTED, align="right")
+        self.paper.text(self.right, top, day, size=10, colour=MUTED, align="right")
+        self.paper.rule(_LEFT, top - 3.5 * MM, self.right, top - 3.5 * MM, colour=ACCENT, width=0.8)
         self.y = top - 14 * MM
         if self.number == 1:
-            self.paper.text(_LEFT, self.y, _("Board report"), font=BOLD, size=22, colour=ACCENT)
-            self.y -= 12 * MM
+            self.y -= 3 * MM
+            self.paper.text(_LEFT, self.y, _("Board report"), font=BOLD, size=26, colour=ACCENT)
+            self.y -= 11 * MM
 
     def close(self) -> None:
         """End a page with its number."""
-        self.paper.rule(_LEFT, 18 * MM, self.paper.width - _LEFT, 18 * MM)
-        number = _("Page {number}").format(number=self.number)
-        self.paper.text(self.paper.width - _LEFT, 13 * MM, number, size=8, colour=MUTED, align="right")
+        self.paper.rule(_LEFT, 18 * MM, self.right, 18 * MM)
+        number = _("Page {number} of {pages}").format(number=self.number, pages=self.pages)
+        self.paper.text(self.right, 13 * MM, number, size=8, colour=MUTED, align="right")
         self.paper.next_page()
 
-    def room(self, needed: float) -> None:
-        """Go to the next page when this one is too full."""
-        if self.y - needed < _BOTTOM:
-            self.close()
-            self.open()
+    def room(self, needed: float) -> bool:
+        """Go to the next page when this one is too full; says whether it did."""
+        if self.y - needed >= _BOTTOM:
+            return False
+        self.close()
+        self.open()
+        return True
 
     def head(self, title: str) -> None:
-        """The head of a section."""
-        self.room(3 * _ROW)
+        """The head of a section, never alone at the foot of a page."""
+        self.room(4 * _ROW)
         self.paper.text(_LEFT, self.y, title, font=STRONG, size=13)
-        self.y -= 8 * MM
+        self.y -= 8.5 * MM
 
     def bars(self, title: str, counts: Sequence[Count]) -> None:
         """One bar for each count, as long as its share of the largest."""
         self.head(title)
         most = max((count for _label, count in counts), default=0) or 1
-        start, longest = _LEFT + 52 * MM, self.paper.width - 2 * _LEFT - 68 * MM
+        start, longest = _LEFT + 52 * MM, self.width - 66 * MM
         for label, count in counts:
             self.room(_ROW)
-            self.paper.fitted_left(_LEFT, self.y, label, 48 * MM, font=STRONG, size=9.5)
-            self.paper.box(start, self.y - 1.2 * MM, longest, 4.2 * MM, fill=SOFT)
-            self.paper.box(start, self.y - 1.2 * MM, longest * count / most, 4.2 * MM, fill=ACCENT)
-            self.paper.text(self.paper.width - _LEFT, self.y, str(count), font=STRONG, size=9.5, align="right")
+            self.paper.line(_LEFT, self.y, label, 48 * MM, size=9.5)
+            self.paper.box(start, self.y - 1.1 * MM, longest, 4 * MM, fill=SOFT, radius=0.8 * MM)
+            if count:
+                self.paper.box(start, self.y - 1.1 * MM, longest * count / most, 4 * MM, fill=ACCENT, radius=0.8 * MM)
+            self.paper.text(self.right, self.y, str(count), font=STRONG, size=9.5, align="right")
             self.y -= _ROW + 1 * MM
+        if not counts:
+            self.nothing()
         self.y -= 8 * MM
+
+    def nothing(self) -> None:
+        """A section that holds nothing says so."""
+        self.paper.text(_LEFT, self.y, _("None."), size=9.5, colour=MUTED)
+        self.y -= _ROW
 
     def expiring(self, rows: Sequence[Expiring]) -> None:
         """The certificates that end soon, by date."""
         self.head(_("Certificates that end within six months"))
         if not rows:
-            self.paper.text(_LEFT, self.y, _("None."), colour=MUTED)
+            self.nothing()
             return
+        self.row((_("Number"), _("Name"), _("Title")), _("Valid until"), font=STRONG, colour=MUTED)
         for row in rows:
-            self.room(_ROW)
-            self.paper.fitted_left(_LEFT, self.y, row.number, 36 * MM, font=STRONG, size=9)
-            self.paper.fitted_left(_LEFT + 38 * MM, self.y, row.name, 80 * MM, font="SourceSans3-Regular", size=9.5, colour=INK)
-            self.paper.fitted_left(_LEFT + 120 * MM, self.y, row.title, 22 * MM, font="SourceSans3-Regular", size=9.5)
-            self.paper.text(self.paper.width - _LEFT, self.y, f"{row.until_on:%d-%m-%Y}", size=9.5, align="right")
-            self.y -= _ROW
+            if self.room(_ROW):
+                self.row((_("Number"), _("Name"), _("Title")), _("Valid until"), font=STRONG, colour=MUTED)
+            self.row((row.number, row.name, row.title), f"{row.until_on:%d-%m-%Y}")
         total = ngettext("{count} certificate", "{count} certificates", len(rows)).format(count=len(rows))
         self.room(_ROW)
         self.paper.text(_LEFT, self.y - 1 * MM, total, font=STRONG, size=9, colour=MUTED)
 
-
-def board_report_workbook(figures: BoardFigures, path: Path, language: str) -> None:
-    """The same figures as a workbook with charts that can be edited."""
-    with speaking(language):
-        book = Workbook()
-        book.remove(book.worksheets[0])
-        _count_sheet(book, _("Titles"), _("Title"), figures.holders_per_title)
-        _count_sheet(book, _("Applications"), _("State"), figures.applications_by_state)
-        totals = (
-            (_("Members"), figures.members),
-            (_("People with a title"), figures.unique_holders),
-            (_("Granted this year"), figures.granted_this_year),
-            (_("Refused this year"), figures.refused_this_year),
-        )
-        _count_sheet(book, _("Totals"), _("Figure"), totals)
-        page = book.create_sheet(_("Ending soon"))
-        page.append([_("Number"), _("Name"), _("Title"), _("Valid until")])
-        for row in figures.expiring:
-            page.append([text_cell(page, row.number), text_cell(page, row.name), text_cell(page, row.title), row.until_on])
-            page.cell(page.max_row, 4).number_format = "DD-MM-YYYY"
-        for page in book.worksheets:
-            page.freeze_panes = "A2"
-            for letter, width in zip("ABCD", (28, 34, 14, 14), strict=True):
-                page.column_dimensions[letter].width = width
-            for cell in page[1]:
-                cell.font = Font(bold=True)
-        save_whole(path, book.save)
-
-
-def _count_sheet(book: Workbook, title: str, heading: str, counts: Sequence[Count]) -> None:
-    page = book.create_sheet(title)
-    page.append([heading, _("Number")])
-    for label, count in counts:
-        page.append([text_cell(page, label), count])
-    if counts:
-        chart = BarChart()
-        chart.type, chart.title, chart.legend = "bar", title, None
-        chart.add_data(Reference(page, min_col=2, min_row=2, max_row=len(counts) + 1))
-        chart.set_categories(Reference(page, min_col=1, min_row=2, max_row=len(counts) + 1))
-        page.add_chart(chart, "F2")
+    def row(self, cells: Sequence[str], last: str, *, font: str = TEXT, colour: str = INK) -> None:
+        """One line of a list, with a hairline below."""
+        for (x, width), words in zip(_COLUMNS, cells, strict=True):
+            self.paper.line(_LEFT + x, self.y, words, width, font=font, size=9, colour=colour)
+        self.paper.text(self.right, self.y, last, font=font, size=9, colour=colour, align="right")
+        self.paper.rule(_LEFT, self.y - 2 * MM, self.right, self.y - 2 * MM, width=0.4)
+        self.y -= _ROW

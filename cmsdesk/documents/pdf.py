@@ -4,22 +4,21 @@ reportlab has no switch for PDF/A; what a validator asks for beyond it stands he
 description equal to the plain one, a colour profile, and no font that is not embedded.
 """
 
+import hashlib
 import io
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from typing import Any
 from xml.sax.saxutils import escape
 
-from PIL import ImageCms
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
-from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-TEXT, STRONG, BOLD, ITALIC = "SourceSans3-Regular", "SourceSans3-SemiBold", "SourceSans3-Bold", "SourceSans3-Italic"
-SERIF, SERIF_STRONG = "EBGaramond-Regular", "EBGaramond-SemiBold"
+from cmsdesk.documents.fonts import TEXT, fit_to_print, register_fonts, shortened, size_to_fit, wrap
+
 INK, MUTED, ACCENT, SOFT, LINE = "#18222D", "#5A6675", "#0B6B72", "#E2F1F1", "#DFE4EA"
 MM = 72 / 25.4
 
@@ -27,11 +26,9 @@ _KEYWORDS = "cmsdesk"
 
 
 @cache
-def register_fonts() -> None:
-    """Make the project's own fonts known, once."""
-    for name in (TEXT, STRONG, BOLD, ITALIC, SERIF, SERIF_STRONG):
-        with as_file(files("cmsdesk.resources") / "fonts" / f"{name}.ttf") as path:
-            pdfmetrics.registerFont(TTFont(name, str(path)))
+def _prepare_reportlab() -> None:
+    register_fonts()
+    rl_config.useA85 = 0  # a second coding of every stream, from the days of mail with seven bits
     pdfdoc.PDFStream.format = _ended_on_a_line_of_its_own
 
 
@@ -44,8 +41,10 @@ def _ended_on_a_line_of_its_own(stream: Any, document: Any, plain_format: Any = 
 class Paper:
     """One document being drawn; sizes in points, from the lower left corner."""
 
-    def __init__(self, size: tuple[float, float], *, title: str, author: str, language: str, at: datetime) -> None:
-        register_fonts()
+    def __init__(
+        self, size: tuple[float, float], *, title: str, author: str, language: str, at: datetime, keywords: str = _KEYWORDS
+    ) -> None:
+        _prepare_reportlab()
         self.width, self.height = size
         self._bytes = io.BytesIO()
         self.canvas: Any = Canvas(
@@ -56,10 +55,10 @@ class Paper:
         self.canvas.setSubject(title)
         self.canvas.setCreator("cmsdesk")
         self.canvas.setProducer("cmsdesk")
-        self.canvas.setKeywords(_KEYWORDS)
-        self._describe(title, author, at)
+        self.canvas.setKeywords(keywords)
+        self._describe(title, author, keywords, at)
 
-    def _describe(self, title: str, author: str, at: datetime) -> None:
+    def _describe(self, title: str, author: str, keywords: str, at: datetime) -> None:
         document = self.canvas._doc  # noqa: SLF001 - reportlab offers no other way to the catalogue
         document._timeStamp = stamp = _Stamp(at)  # noqa: SLF001 - dates must equal those in the description
         profile = pdfdoc.PDFStream(dictionary=pdfdoc.PDFDictionary({"N": 3}), content=_srgb())
@@ -76,37 +75,47 @@ class Paper:
         catalog = document.Catalog
         catalog.__NoDefault__ = catalog.__Refs__ = [*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents"]
         catalog.OutputIntents = pdfdoc.PDFArray([document.Reference(intent)])
-        described = pdfdoc.XMP(creator=lambda _document: _xmp(title, author, stamp.iso).encode())
+        described = pdfdoc.XMP(creator=lambda _document: _xmp(title, author, keywords, stamp.iso).encode())
         described.filters = None
         catalog.Metadata = described
 
     def text(
-        self, x: float, y: float, words: str, *, font: str = TEXT, size: float = 10, colour: str = INK, align: str = "left"
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        font: str = TEXT,
+        size: float = 10,
+        colour: str = INK,
+        align: str = "left",
+        spacing: float = 0,
     ) -> None:
-        """One line of plain text."""
+        """One line of plain text; `spacing` is the air between letters, in points."""
+        words, font = fit_to_print(words, font)
         self.canvas.setFont(font, size)
-        self.canvas.setFillColor(HexColor(colour))
+        self.canvas.setFillColor(_colour(colour))
         draw = {"left": self.canvas.drawString, "center": self.canvas.drawCentredString, "right": self.canvas.drawRightString}[
             align
         ]
-        draw(x, y, plain(words))
+        draw(x, y, words, charSpace=spacing)
 
-    def fitted(
-        self, x: float, y: float, words: str, width: float, *, font: str, size: float, least: float, colour: str = INK
-    ) -> float:
-        """Centred text that shrinks, and then wraps, until it fits the width; returns the y of its last line."""
-        while size > least and pdfmetrics.stringWidth(plain(words), font, size) > width:
-            size -= 0.5
-        lines = wrap(words, font, size, width)
-        for place, line in enumerate(lines):
-            self.text(x, y - place * size * 1.25, line, font=font, size=size, colour=colour, align="center")
-        return y - max(0, len(lines) - 1) * size * 1.25
-
-    def fitted_left(self, x: float, y: float, words: str, width: float, *, font: str, size: float, colour: str = INK) -> None:
-        """One line from the left that shrinks until it fits the width."""
-        while size > 4 and pdfmetrics.stringWidth(plain(words), font, size) > width:  # noqa: PLR2004 - the least one can read
-            size -= 0.5
-        self.text(x, y, words, font=font, size=size, colour=colour)
+    def line(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        width: float,
+        *,
+        font: str = TEXT,
+        size: float = 10,
+        least: float = 6,
+        colour: str = INK,
+        align: str = "left",
+    ) -> None:
+        """One line that shrinks until it fits the width, and ends in an ellipsis where that would be too small to read."""
+        size = size_to_fit(words, font, size, least, width)
+        self.text(x, y, shortened(words, font, size, width), font=font, size=size, colour=colour, align=align)
 
     def paragraph(
         self,
@@ -128,14 +137,41 @@ class Paper:
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, *, colour: str = LINE, width: float = 0.5) -> None:
         """A straight line."""
-        self.canvas.setStrokeColor(HexColor(colour))
+        self.canvas.setStrokeColor(_colour(colour))
         self.canvas.setLineWidth(width)
         self.canvas.line(x1, y1, x2, y2)
 
-    def box(self, x: float, y: float, width: float, height: float, *, fill: str) -> None:
-        """A filled rectangle."""
-        self.canvas.setFillColor(HexColor(fill))
-        self.canvas.rect(x, y, width, height, stroke=0, fill=1)
+    def box(self, x: float, y: float, width: float, height: float, *, fill: str, radius: float = 0) -> None:
+        """A filled rectangle, with round corners where a radius is given."""
+        self.canvas.setFillColor(_colour(fill))
+        self.canvas.roundRect(x, y, width, height, min(radius, width / 2, height / 2), stroke=0, fill=1)
+
+    def area(self, path: str, x: float, y: float, unit: float, *, fill: str) -> None:
+        """A path in operators of PDF, drawn in units of this size from (x, y), and filled."""
+        self.canvas.saveState()
+        self.canvas.setFillColor(_colour(fill))
+        self.canvas.translate(x, y)
+        self.canvas.scale(unit, unit)
+        self.canvas.addLiteral(f"{path}\nf")
+        self.canvas.restoreState()
+
+    def put(self, ornament: bytes, x: float, y: float, width: float, height: float) -> None:
+        """An ornament that was drawn before; it stands in the file once."""
+        document = self.canvas._doc  # noqa: SLF001 - as above
+        name = hashlib.sha256(ornament).hexdigest()[:8]
+        if not self.canvas.hasForm(name):
+            said = {
+                "Type": pdfdoc.PDFName("XObject"),
+                "Subtype": pdfdoc.PDFName("Form"),
+                "BBox": pdfdoc.PDFArray([0, 0, width, height]),
+                "Resources": pdfdoc.PDFDictionary({}),
+                "Filter": pdfdoc.PDFName("FlateDecode"),
+            }
+            document.Reference(pdfdoc.PDFStream(pdfdoc.PDFDictionary(said), ornament), pdfdoc.xObjectName(name))
+        self.canvas.saveState()
+        self.canvas.translate(x, y)
+        self.canvas.doForm(name)
+        self.canvas.restoreState()
 
     def next_page(self) -> None:
         """Begin the next page."""
@@ -147,30 +183,9 @@ class Paper:
         return self._bytes.getvalue()
 
 
-def plain(words: str) -> str:
-    """The words without signs a page cannot show."""
-    return "".join(letter if letter.isprintable() else " " for letter in words)
-
-
-def wrap(words: str, font: str, size: float, width: float) -> Sequence[str]:
-    """The words in lines no wider than the width; a word too long is cut."""
-    lines, line = [], ""
-    for word in plain(words).split():
-        rest = word
-        while rest:
-            attempt = f"{line} {rest}".strip()
-            if pdfmetrics.stringWidth(attempt, font, size) <= width:
-                line, rest = attempt, ""
-            elif line:
-                lines.append(line)
-                line = ""
-            else:
-                cut = len(rest)
-                while cut > 1 and pdfmetrics.stringWidth(rest[:cut], font, size) > width:
-                    cut -= 1
-                lines.append(rest[:cut])
-                rest = rest[cut:]
-    return [*lines, line] if line else lines
+@cache
+def _colour(code: str) -> Any:
+    return HexColor(code)
 
 
 class _Stamp:
@@ -196,11 +211,12 @@ class _Stamp:
 
 @cache
 def _srgb() -> bytes:
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    """The colour profile; a file of our own, as a library would note in it the moment at which it was made."""
+    return (files("cmsdesk.resources") / "papers" / "sRGB.icc").read_bytes()
 
 
-def _xmp(title: str, author: str, at: str) -> str:
-    title, author = escape(title), escape(author)
+def _xmp(title: str, author: str, keywords: str, at: str) -> str:
+    title, author, keywords = escape(title), escape(author), escape(keywords)
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -213,6 +229,6 @@ def _xmp(title: str, author: str, at: str) -> str:
         '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"><xmp:CreatorTool>cmsdesk</xmp:CreatorTool>'
         f"<xmp:CreateDate>{at}</xmp:CreateDate><xmp:ModifyDate>{at}</xmp:ModifyDate></rdf:Description>"
         '<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">'
-        f"<pdf:Keywords>{_KEYWORDS}</pdf:Keywords><pdf:Producer>cmsdesk</pdf:Producer></rdf:Description>"
+        f"<pdf:Keywords>{keywords}</pdf:Keywords><pdf:Producer>cmsdesk</pdf:Producer></rdf:Description>"
         '</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
     )

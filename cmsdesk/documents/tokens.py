@@ -6,6 +6,7 @@ It proves that the office issued the certificate, not that it is still valid tod
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 
 _ALGORITHM, _TYPE = "EdDSA", "cmsdesk-certificate"
+_KEY_TYPE, _CURVE = "OKP", "Ed25519"
+# A certificate carries its code as a keyword too, for a program that has no camera.
+_KEYWORD = re.compile(rb"<pdf:Keywords>([\w.-]+)</pdf:Keywords>")
 
 
 def new_key() -> bytes:
@@ -26,6 +30,35 @@ def new_key() -> bytes:
 def public_key(private: bytes) -> bytes:
     """The public half of a private key, 32 bytes."""
     return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def public_jwk(private: bytes, key_id: str) -> dict[str, str]:
+    """The public half as a JSON Web Key (RFC 8037), to give to others."""
+    return {"kty": _KEY_TYPE, "crv": _CURVE, "kid": key_id, "x": _encode(public_key(private))}
+
+
+def read_public_jwk(jwk: object) -> dict[str, bytes]:
+    """A public key that an office gave, by its id."""
+    try:
+        if not isinstance(jwk, dict) or (jwk["kty"], jwk["crv"]) != (_KEY_TYPE, _CURVE):
+            raise ValueError(jwk)
+        raw = _decode(jwk["x"])
+        Ed25519PublicKey.from_public_bytes(raw)
+        return {str(jwk["kid"]): raw}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RuleBroken(_("This is not the public key of an office.")) from error
+
+
+def find_token(content: bytes, name: str) -> str:
+    """The code in a file: a certificate as PDF, or a text with nothing else in it; `name` is the file's name for a refusal."""
+    if content.startswith(b"%PDF"):
+        found = _KEYWORD.search(content)
+        token = found[1].decode() if found else ""
+    else:
+        token = content.decode("utf-8-sig", errors="replace").strip()
+    if token.count(".") != 2:  # noqa: PLR2004 - a head, a body and a signature
+        raise RuleBroken(_("{file} holds no code of a certificate. Please give what the QR code says.").format(file=name))
+    return token
 
 
 def sign_token(claims: Mapping[str, Any], private: bytes, key_id: str) -> str:

@@ -3,26 +3,29 @@
 Text is always text. A name such as =1+1 is written so that no spreadsheet will ever run it.
 """
 
-import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import WorkbookAlreadySaved
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.writer.excel import ExcelWriter
 
-from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.words import _
+from cmsdesk.documents.saving import save_whole
 
 _A4 = 9  # as Excel numbers paper sizes
+_FIRST_YEAR = 1900  # spreadsheets know no day before it
 _LONGEST = 32_767
 _REPORT_EVERY = 500
 
@@ -44,32 +47,38 @@ class SheetSpec:
     columns: Sequence[ColumnSpec]
     rows: Iterable[Sequence[object]]
     count: int
+    chart: bool = False  # of the numbers in the second column, by the words in the first
 
 
 def write_workbook(path: Path, sheets: Sequence[SheetSpec], *, report: Callable[[int, int], None] | None = None) -> None:
     """Write the sheets to a file, whole or not at all; rows are streamed."""
-    book = Workbook(write_only=True)
-    for place, sheet in enumerate(sheets, start=1):
-        _write_sheet(book, sheet, place, report)
-    save_whole(path, book.save)
+
+    def write(target: BinaryIO) -> None:
+        book = Workbook(write_only=True)
+        try:
+            for place, sheet in enumerate(sheets, start=1):
+                _write_sheet(book, sheet, place, report)
+            save_book(book, target)
+        except BaseException:
+            _abandon(book)
+            raise
+
+    save_whole(path, write)
 
 
-def save_whole(path: Path, save: Callable[[Any], None]) -> None:
-    """Let something be written beside its place and put it there when it is complete."""
-    temporary: Path | None = None
-    try:
-        with NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as target:
-            temporary = Path(target.name)
-            save(target)
-            target.flush()
-            os.fsync(target.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        if temporary:
-            temporary.unlink(missing_ok=True)
-        raise RuleBroken(
-            _("{path} could not be written. Is it open in another program, or is the disk full?").format(path=path)
-        ) from error
+def save_book(book: Workbook, target: BinaryIO) -> None:
+    """Write a workbook; openpyxl's own way leaves the archive open when the disk is full."""
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
+
+
+def _abandon(book: Workbook) -> None:
+    """End what was begun: each sheet lies in a temporary file that openpyxl removes only when it was saved."""
+    for page in book.worksheets:
+        with suppress(OSError, WorkbookAlreadySaved):
+            page.close()
+        with suppress(OSError, AttributeError):
+            page._writer.cleanup()  # type: ignore[attr-defined] # noqa: SLF001 - there is no other way to it
 
 
 def _write_sheet(book: Workbook, sheet: SheetSpec, place: int, report: Callable[[int, int], None] | None) -> None:
@@ -99,6 +108,18 @@ def _write_sheet(book: Workbook, sheet: SheetSpec, place: int, report: Callable[
     table.tableColumns = [TableColumn(id=n, name=column.title) for n, column in enumerate(sheet.columns, start=1)]
     table.autoFilter = AutoFilter(ref=table.ref)
     page._tables.add(table)  # noqa: SLF001 - add_table warns of columns that were just given
+    if sheet.chart and written:
+        page.add_chart(_bars(page, written), f"{get_column_letter(len(sheet.columns) + 2)}2")
+
+
+def _bars(page: Any, rows: int) -> BarChart:
+    chart = BarChart()
+    chart.type, chart.title, chart.legend = "bar", page.title, None
+    chart.add_data(Reference(page, min_col=2, min_row=2, max_row=rows + 1))
+    chart.set_categories(Reference(page, min_col=1, min_row=2, max_row=rows + 1))
+    chart.x_axis.delete = chart.y_axis.delete = False  # new versions of Excel hide them otherwise
+    chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
+    return chart
 
 
 def _heading(page: Any, title: str) -> Any:
@@ -111,16 +132,18 @@ def _heading(page: Any, title: str) -> Any:
 def _cell(page: Any, column: ColumnSpec, value: object) -> Any:
     if value is None or value == "":
         return None
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        return _text(page, f"{value:%d-%m-%Y}")
     if isinstance(value, date):
         cell = WriteOnlyCell(page, value=datetime.combine(value, time()))
         cell.number_format = "DD-MM-YYYY"
         return cell
     if column.kind == "number":
         return WriteOnlyCell(page, value=value)  # type: ignore[arg-type]
-    return text_cell(page, str(value))
+    return _text(page, str(value))
 
 
-def text_cell(page: Any, text: str) -> Any:
+def _text(page: Any, text: str) -> Any:
     """A cell that is text whatever it says."""
     cell = WriteOnlyCell(page, value="")
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]

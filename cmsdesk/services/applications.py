@@ -212,6 +212,20 @@ _LIST = ListSql(
 
 
 @dataclass(frozen=True)
+class FindApplication:
+    """Which application has this number."""
+
+    number: str
+
+    def run(self, session: OfficeSession) -> int:
+        """Returns the id; refuses when there is none."""
+        found = session.exec(select(Application.id).where(Application.number == self.number.strip())).first()
+        if found is None:
+            raise RuleBroken(_("There is no application {number}.").format(number=self.number))
+        return found
+
+
+@dataclass(frozen=True)
 class CountApplications:
     """How many applications a list would show."""
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from sqlmodel import col, select
 
+from cmsdesk.documents.saving import save_whole
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.certificates import Certificate, CertificateEvent, Status, change_standing, last_day
 from cmsdesk.domain.dates import show_date
@@ -100,8 +101,6 @@ class SavePaper:
 
     def run(self, session: OfficeSession) -> Path:
         """Returns the path; refuses when it cannot be written."""
-        from cmsdesk.documents.workbook import save_whole  # noqa: PLC0415 - openpyxl is slow to load
-
         _name, paper = ReadPaper(self.certificate_id).run(session)
         save_whole(self.path, lambda target: target.write(paper))
         return self.path

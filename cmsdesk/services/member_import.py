@@ -9,10 +9,11 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from cmsdesk.domain.certificates import Certificate, CertificateEvent, Status
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.names import name_key
 from cmsdesk.domain.people import Membership, Person
 from cmsdesk.domain.records import new_uuid
-from cmsdesk.domain.words import N_
+from cmsdesk.domain.words import N_, _
 from cmsdesk.exchange.certificates import PlannedCertificate, plan_certificates
 from cmsdesk.exchange.columns import Recognised, find_certificates, find_members
 from cmsdesk.exchange.members import Draft, Known, MemberPlan, PlannedRow, plan_members
@@ -53,7 +54,11 @@ def open_list(path: Path, *, report: Report | None = None) -> Workbook:
 def understand(workbook: Workbook, *, sheet: str = "", columns: Mapping[int, str] | None = None) -> Recognised:
     """The member list in a workbook, as recognised or as the user says."""
     if sheet:
-        workbook = replace(workbook, sheets=tuple(found for found in workbook.sheets if found.name == sheet))
+        chosen = tuple(found for found in workbook.sheets if found.name == sheet)
+        if not chosen:
+            names = ", ".join(found.name for found in workbook.sheets)
+            raise RuleBroken(_("There is no sheet “{sheet}”; the sheets are: {names}.").format(sheet=sheet, names=names))
+        workbook = replace(workbook, sheets=chosen)
     listed = find_members(workbook)
     return replace(listed, columns=dict(columns)) if columns is not None else listed
 

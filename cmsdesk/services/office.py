@@ -4,6 +4,7 @@ One transaction, one journal entry, one change notice, the day and the user: the
 nowhere else.
 """
 
+import getpass
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import BUREAU, Actor, Role
+from cmsdesk.domain.words import _
 from cmsdesk.services.schemes import schemes_folder_of, schemes_in, work_with
 from cmsdesk.store import journal
 from cmsdesk.store.backup import Backup, back_up, folder_of
@@ -51,6 +53,14 @@ def office_today() -> date:
 def utc_now() -> datetime:
     """This instant in UTC, as the office file keeps it."""
     return datetime.now(UTC)
+
+
+def user_name() -> str:
+    """Who works at this machine, for the journal."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name, as in a container
+        return _("Bureau")
 
 
 class Office:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from cmsdesk.documents.saving import save_whole
 from cmsdesk.domain.applications import State
 from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.words import _, speaking
@@ -81,8 +82,8 @@ class WriteBoardReport:
 
     def run(self, session: OfficeSession) -> Path:
         """Returns the path; refuses when it cannot be written."""
-        from cmsdesk.documents.board_report import board_report_pdf, board_report_workbook  # noqa: PLC0415 - reportlab and openpyxl are slow to load
-        from cmsdesk.documents.workbook import save_whole  # noqa: PLC0415 - as above
+        from cmsdesk.documents.board_report import board_report_pdf  # noqa: PLC0415 - reportlab is slow to load
+        from cmsdesk.documents.board_workbook import board_report_workbook  # noqa: PLC0415 - and so is openpyxl
 
         with speaking(self.language):
             figures = _for_paper(session)

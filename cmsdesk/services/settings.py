@@ -1,12 +1,13 @@
 """What the office says of itself: reading and changing it."""
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from cmsdesk.domain.office import OfficeSettings
-from cmsdesk.domain.words import N_
+from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import check_version, fetch
-from cmsdesk.services.office import Act
+from cmsdesk.services.office import Act, Office, make_office
 from cmsdesk.services.organisations import organisation_id, rename
 from cmsdesk.store.session import OfficeSession
 
@@ -73,6 +74,19 @@ class ReadSettings:
         return OfficeDetails(**{name: getattr(settings, name) for name in OfficeDetails.__dataclass_fields__}), settings.version
 
 
+def backup_folder(details: OfficeDetails, office: Path) -> Path:
+    """Where backups go: where the office said; otherwise beside the office file."""
+    return Path(details.backup_folder) if details.backup_folder else office.parent / _("Backups")
+
+
 def office_settings(session: OfficeSession) -> OfficeSettings:
     """The one row."""
     return fetch(session, OfficeSettings, 1)
+
+
+def found_office(path: Path, details: OfficeDetails, *, user: str) -> Office:
+    """Make a new office file that knows its name; where that is refused, no file is made."""
+    OfficeSettings(**asdict(details)).check()
+    office = make_office(path, user=user)
+    office.do(FoundOffice(details))
+    return office

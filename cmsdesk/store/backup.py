@@ -17,6 +17,7 @@ from typing import IO, Any
 import sqlcipher3.dbapi2 as sqlite
 
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.tables import TABLES
 from cmsdesk.domain.words import _, ngettext
 from cmsdesk.store.database import APPLICATION_ID, SCHEMA, Database, newer_version
 from cmsdesk.store.files import FileStore, is_hash, sync_folder
@@ -30,7 +31,10 @@ _CHUNK = 1 << 20
 # All that lies beside an office file and belongs to it; a log of the one would spoil the other.
 _DOCUMENTS = "-files"
 _PARTS = ("", "-wal", "-shm", _DOCUMENTS)
-_REFERRED = "SELECT sha256 FROM evidence UNION SELECT sha256 FROM certificate WHERE sha256 <> ''"
+# Every record that refers to a document in the file store.
+_REFERRED = " UNION ".join(
+    f"SELECT sha256 FROM {table.__tablename__} WHERE sha256 <> ''" for table in TABLES if "sha256" in table.model_fields
+)
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,8 @@ def create_database(path: Path) -> Database:
         raise RuleBroken(_("No file can be made in {path}. Please choose another folder.").format(path=path.parent)) from error
     database = Database(building)
     try:
-        upgrade(database)
+        with faults_explained():
+            upgrade(database)
         database.close()
         building.rename(path)
     finally:

@@ -191,7 +191,7 @@ def test_a_long_register_is_exported_to_its_last_line_and_says_how_far_it_is(pas
 
 
 def test_a_register_that_cannot_be_written_is_said(full: Office, tmp_path: Path) -> None:
-    with pytest.raises(RuleBroken, match="could not be written"):
+    with pytest.raises(RuleBroken, match="nowhere does not exist"):
         full.do(ExportRegister(tmp_path / "nowhere" / "r.xlsx"))
 
 

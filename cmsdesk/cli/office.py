@@ -1,0 +1,100 @@
+"""`cmsdesk office new | backup | restore | inspect | generate`."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from cmsdesk.cli.ending import DONE, REFUSED, complain, say, say_json
+from cmsdesk.cli.opening import opened
+from cmsdesk.cli.parsing import Parser, positive
+from cmsdesk.domain.words import _, ngettext
+from cmsdesk.services.generating import GenerateMembers
+from cmsdesk.services.inspecting import InspectOffice
+from cmsdesk.services.office import user_name
+from cmsdesk.services.settings import OfficeDetails, ReadSettings, backup_folder, found_office
+from cmsdesk.store.backup import restore
+
+
+def fill(parser: Parser) -> None:
+    """Say what may follow."""
+    commands = parser.add_commands()
+    new = commands.add_parser("new", help=_("make an office file"))
+    new.add_argument("file", type=Path, metavar="FILE", help=_("the office file to make"))
+    new.add_argument("--name", required=True, help=_("the name of the office"))
+    new.add_argument("--contact", default="", help=_("whom to ask at the office"))
+    new.add_argument("--email", default="", help=_("the e-mail address of the office"))
+    new.add_argument("--backups", type=Path, metavar="DIR", help=_("where backups go; beside the office file when not said"))
+    new.set_defaults(run=_new)
+
+    backup = commands.add_parser("backup", help=_("make a checked backup"))
+    backup.add_office()
+    backup.add_argument("--to", type=Path, metavar="DIR", help=_("another folder than the one of the office"))
+    backup.set_defaults(run=_backup)
+
+    again = commands.add_parser("restore", help=_("go back to a backup"))
+    again.add_argument("backup", type=Path, metavar="BACKUP", help=_("the backup to go back to"))
+    again.add_office()
+    again.set_defaults(run=_restore)
+
+    inspect = commands.add_parser("inspect", help=_("count what is in it, check its journal and its documents"))
+    inspect.add_office()
+    inspect.add_json()
+    inspect.set_defaults(run=_inspect)
+
+    generate = commands.add_parser("generate", help=_("add made-up members, for trying and measuring"))
+    generate.add_office()
+    generate.add_argument("--members", type=positive, required=True, metavar="N", help=_("how many"))
+    generate.add_argument("--seed", type=int, default=1, metavar="N", help=_("the same seed makes the same people"))
+    generate.set_defaults(run=_generate)
+
+
+def _new(options: argparse.Namespace) -> int:
+    backups = str(options.backups) if options.backups else ""
+    details = OfficeDetails(options.name, contact_name=options.contact, contact_email=options.email, backup_folder=backups)
+    found_office(options.file, details, user=user_name()).close()
+    say(str(options.file))
+    return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    with opened(options.office) as office:
+        details, _version = office.do(ReadSettings())
+        made = office.back_up(options.to or backup_folder(details, office.path))
+    say(str(made.path), _("{people} people, {documents} documents").format(people=made.people, documents=made.documents))
+    return DONE
+
+
+def _restore(options: argparse.Namespace) -> int:
+    aside = restore(options.backup, options.office)
+    say(str(options.office))
+    if aside:
+        say(_("What was here is kept as {file}.").format(file=aside.name))
+    return DONE
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    with opened(options.office) as office:
+        found = office.do(InspectOffice())
+    if options.json:
+        say_json(asdict(found) | {"whole": found.whole})
+    else:
+        say(
+            found.name,
+            f"{found.people:8}  {_('people')}",
+            f"{found.applications:8}  {_('applications')}",
+            f"{found.certificates:8}  {_('certificates')}",
+            f"{found.documents:8}  {_('documents')}",
+            f"{found.acts:8}  {_('entries in the journal')}",
+        )
+    if found.broken_at is not None:
+        complain(_("The journal was tampered with at entry {number}.").format(number=found.broken_at))
+    for sha256 in found.missing:
+        complain(_("A document is missing or was changed: {document}").format(document=sha256))
+    return DONE if found.whole else REFUSED
+
+
+def _generate(options: argparse.Namespace) -> int:
+    with opened(options.office) as office:
+        count = office.do(GenerateMembers(options.members, options.seed))
+    say(ngettext("{count} made-up member was added.", "{count} made-up members were added.", count).format(count=count))
+    return DONE

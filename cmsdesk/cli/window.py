@@ -1,0 +1,32 @@
+"""The window, and what must be there before Qt may draw; it would end the program without a sentence."""
+
+import os
+from pathlib import Path
+
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.words import _
+from cmsdesk.system_libraries import missing_package, screen_is_there
+
+
+def open_window(path: Path | None, *, quit_when_idle: bool) -> int:
+    """Open the window and stay until it is closed."""
+    if not screen_is_there():
+        raise RuleBroken(
+            _("There is no screen here to open a window on. What works without one: cmsdesk demo, and every other command.")
+        )
+    _refuse_without_libraries()
+    from cmsdesk.app import run_window  # noqa: PLC0415 - after the check
+
+    return run_window(path, quit_when_idle=quit_when_idle)
+
+
+def prepare_to_draw() -> None:
+    """Let Qt draw on this machine, in memory where there is no screen."""
+    if not screen_is_there():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _refuse_without_libraries()
+
+
+def _refuse_without_libraries() -> None:
+    if sentence := missing_package():
+        raise RuleBroken(sentence)

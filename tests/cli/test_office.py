@@ -1,0 +1,136 @@
+"""Office files by command: made, backed up, restored, inspected, filled."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cmsdesk.services.lists import Asked
+from cmsdesk.services.office import open_office
+from cmsdesk.services.people import CountPeople
+from cmsdesk.services.settings import OfficeDetails, ReadSettings
+from tests.cli.conftest import Shell
+
+
+def test_a_new_office_knows_its_name_and_its_habits(run: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "new.cmsdesk"
+    words = ["--name", "Nieuw bureau", "--contact", "A. Clerk", "--email", "a@example.org", "--backups", tmp_path / "B"]
+    assert run("office", "new", path, *words).code == 0
+    with closing(open_office(path, user="tester")) as office:
+        details, _version = office.do(ReadSettings())
+    assert details == OfficeDetails("Nieuw bureau", "A. Clerk", "a@example.org", backup_folder=str(tmp_path / "B"))
+
+
+def test_an_office_without_a_name_is_refused_and_not_made(run: Shell, tmp_path: Path) -> None:
+    done = run("office", "new", tmp_path / "new.cmsdesk", "--name", "  ")
+    assert done.code == 1
+    assert not (tmp_path / "new.cmsdesk").exists()
+
+
+def test_an_office_never_takes_the_place_of_a_file(run: Shell) -> None:
+    before = run.office.read_bytes()
+    done = run("office", "new", run.office, "--name", "Another")
+    assert done.code == 1
+    assert "already exists" in done.err
+    assert run.office.read_bytes() == before
+
+
+def test_a_backup_goes_where_the_office_keeps_them_and_brings_the_office_back(run: Shell, tmp_path: Path) -> None:
+    run.on_office("office", "generate", "--members", "5")
+    made = run.on_office("office", "backup")
+    assert made.code == 0
+    [backup] = (tmp_path / "Backups").iterdir()
+    assert str(backup) in made.out
+    assert "5 people" in made.out
+    run.on_office("office", "generate", "--members", "5")
+    done = run.on_office("office", "restore", backup)
+    assert done.code == 0
+    assert "before restore" in done.out
+    assert run.on_office("office", "inspect", "--json").json["people"] == 5
+
+
+def test_a_backup_also_makes_an_office_where_none_was(run: Shell, tmp_path: Path) -> None:
+    run.on_office("office", "backup", "--to", tmp_path / "elsewhere")
+    [backup] = (tmp_path / "elsewhere").iterdir()
+    assert run("office", "restore", backup, "--office", tmp_path / "again.cmsdesk").code == 0
+    assert run("office", "inspect", "--office", tmp_path / "again.cmsdesk").code == 0
+
+
+@pytest.mark.parametrize("kind", ["absent", "a folder", "no backup"])
+def test_what_is_no_backup_is_refused_and_the_office_stays(run: Shell, tmp_path: Path, kind: str) -> None:
+    place = tmp_path / "some.cmsdesk-backup"
+    if kind == "a folder":
+        place.mkdir()
+    elif kind == "no backup":
+        place.write_bytes(b"PK nothing")
+    before = run.office.read_bytes()
+    done = run.on_office("office", "restore", place)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+    assert run.office.read_bytes() == before
+
+
+def test_a_backup_is_not_put_back_in_a_folder_that_is_not_there(run: Shell, tmp_path: Path) -> None:
+    run.on_office("office", "backup")
+    [backup] = (tmp_path / "Backups").iterdir()
+    done = run("office", "restore", backup, "--office", tmp_path / "nowhere" / "o.cmsdesk")
+    assert (done.code, done.out) == (1, "")
+    assert "nowhere" in done.err
+
+
+def test_an_inspection_counts_and_finds_all_whole(run: Shell, paper: Path) -> None:
+    found = run.on_office("office", "inspect", "--json")
+    assert found.code == 0
+    assert {name: found.json[name] for name in ("people", "applications", "certificates", "documents", "whole")} == {
+        "people": 1,
+        "applications": 1,
+        "certificates": 1,
+        "documents": 2,
+        "whole": True,
+    }
+    assert "Test office" in run.on_office("office", "inspect").out
+
+
+def test_an_inspection_finds_a_document_that_was_changed(run: Shell, paper: Path) -> None:
+    [stored, *_rest] = (run.office.parent / f"{run.office.name}-files").glob("??/*")
+    stored.write_bytes(b"other")
+    done = run.on_office("office", "inspect", "--json")
+    assert done.code == 1
+    assert done.json["missing"] == [stored.name]
+    assert stored.name in done.err
+
+
+def test_an_inspection_finds_a_journal_that_was_tampered_with(run: Shell) -> None:
+    import sqlcipher3.dbapi2 as sqlite
+
+    run.on_office("office", "generate", "--members", "2")
+    with closing(sqlite.connect(str(run.office))) as connection:
+        connection.execute("UPDATE journalentry SET act = 'Nothing' WHERE seq = 2")
+        connection.commit()
+    done = run.on_office("office", "inspect")
+    assert done.code == 1
+    assert "tampered with at entry 2" in done.err
+
+
+def test_made_up_members_are_the_same_for_the_same_seed(run: Shell, tmp_path: Path) -> None:
+    names = []
+    for name in ("one", "two"):
+        path = tmp_path / f"{name}.cmsdesk"
+        run("office", "new", path, "--name", name)
+        assert run("office", "generate", "--office", path, "--members", "20", "--seed", "7").out.startswith("20 made-up members")
+        with closing(open_office(path, user="tester")) as office:
+            from cmsdesk.services.people import ListPeople
+
+            names.append([row.name for row in office.do(ListPeople(Asked(), 0, 50))])
+    assert names[0] == names[1]
+    assert len(names[0]) == 20
+
+
+def test_a_backup_is_not_put_back_while_somebody_has_the_office_open(run: Shell, tmp_path: Path) -> None:
+    run.on_office("office", "backup")
+    [backup] = (tmp_path / "Backups").iterdir()
+    with closing(run.opened()) as office:
+        done = run.on_office("office", "restore", backup)
+        assert (done.code, done.out) == (1, "")
+        assert "open" in done.err
+        assert office.do(CountPeople()) == 0
