@@ -14,6 +14,7 @@ from cmsdesk.domain.records import PERSONAL, PLAIN, Record, new_uuid
 from cmsdesk.domain.words import _
 
 LONGEST_NAME = 200
+MOST_DIGITS = 9  # longer numbers come from elsewhere; nobody counts on from them
 
 
 def member_number(typed: str) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.people import Membership, Organisation, Person, member_number
+from cmsdesk.domain.people import MOST_DIGITS, Membership, Organisation, Person, member_number
 from cmsdesk.domain.records import Record
 from cmsdesk.domain.tables import TABLES
 from cmsdesk.domain.words import N_, _
@@ -23,7 +23,6 @@ from cmsdesk.store.session import OfficeSession
 
 PEOPLE = "people"
 _FIRST_NUMBER = 1000
-_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -356,7 +355,7 @@ def fetch_person(session: OfficeSession, person_id: int) -> Person:
 def highest_number(session: OfficeSession) -> int:
     """The highest member number that was ever used; the very long ones of elsewhere do not count."""
     count = text("SELECT max(CAST(number AS INTEGER)) FROM person WHERE length(number) <= :digits")
-    highest = session.connection().execute(count, {"digits": _MOST_DIGITS}).scalar() or 0
+    highest = session.connection().execute(count, {"digits": MOST_DIGITS}).scalar() or 0
     return max(highest, last_number(session, PEOPLE), _FIRST_NUMBER)
 
 
