@@ -152,8 +152,6 @@ class Application(Record, table=True):
     number: str = Field(unique=True, sa_column_kwargs=PLAIN)
     person_id: int = Field(foreign_key="person.id", index=True, sa_column_kwargs=PLAIN)
     scheme_id: str = Field(index=True, sa_column_kwargs=PLAIN)
-    # None is the scheme as it was shipped.
-    edition_id: int | None = Field(default=None, foreign_key="schemeedition.id", index=True, sa_column_kwargs=PLAIN)
     version_id: str = Field(sa_column_kwargs=PLAIN)
     route_id: str = Field(sa_column_kwargs=PLAIN)
     title_id: str = Field(index=True, sa_column_kwargs=PLAIN)

@@ -1,7 +1,8 @@
 """Editions of a scheme: what the office made of a scheme file, frozen once published.
 
-The shipped file is the first edition and needs no row. A change is made in a concept, checked and published;
-an application keeps the edition it was received under.
+The shipped file is the first edition and needs no row. A change is made in a concept, checked and published, and
+then holds for everything. What a published version of the rules says cannot change that way (domain/schemes/publishing),
+so an application stays under the rules it came in under.
 """
 
 from datetime import date

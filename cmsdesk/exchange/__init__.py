@@ -1,1 +1,1 @@
-"""Files that come in."""
+"""Files that come in, and files that travel."""

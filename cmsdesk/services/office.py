@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import BUREAU, Actor, Role
 from cmsdesk.domain.words import _
-from cmsdesk.services.schemes import schemes_folder_of, schemes_in, work_with
+from cmsdesk.services.schemes import SCHEMES, PublishedSchemes, work_with
 from cmsdesk.store import journal
 from cmsdesk.store.backup import Backup, back_up, folder_of
 from cmsdesk.store.database import Database, create_database, open_database
@@ -162,27 +162,28 @@ class Office:
 def open_office(
     path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
 ) -> Office:
-    """Open an existing office file, with the schemes of its own beside it."""
-    return _with_schemes(path, open_database, user=user, today=today, now=now)
+    """Open an existing office file."""
+    return _with_schemes(Office(open_database(path), user=user, today=today, now=now))
 
 
 def make_office(
     path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
 ) -> Office:
     """Make a new, empty office file and open it."""
-    return _with_schemes(path, create_database, user=user, today=today, now=now)
+    return _with_schemes(Office(create_database(path), user=user, today=today, now=now))
 
 
-def _with_schemes(
-    path: Path,
-    reach: Callable[[Path], Database],
-    *,
-    user: str,
-    today: Callable[[], date],
-    now: Callable[[], datetime],
-) -> Office:
-    """The office and its schemes, both or neither: what is wrong with one leaves the office that is open as it was."""
-    own = schemes_in(schemes_folder_of(path))
-    database = reach(path)
-    work_with(own)
-    return Office(database, user=user, today=today, now=now)
+def _with_schemes(office: Office) -> Office:
+    """Work with the schemes that this office published, now and whenever it publishes another."""
+
+    def read(tables: Tables) -> None:
+        if SCHEMES in tables:
+            work_with(office.do(PublishedSchemes()))
+
+    try:
+        read(frozenset({SCHEMES}))
+    except RuleBroken:
+        office.close()
+        raise
+    office.on_change(read)
+    return office

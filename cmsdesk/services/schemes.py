@@ -1,18 +1,20 @@
-"""The schemes the office works with: those that are shipped, and those in the office's own folder.
+"""The schemes the office works with: those that are shipped, and the editions that the office itself published."""
 
-An office has the scheme files of its own in a folder beside its office file, such as
-`office.cmsdesk-schemes/*.toml`. They are read when the office file is opened.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from sqlmodel import col, select
+
+from cmsdesk.domain.editions import EditionState, SchemeEdition
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.schemes.loader import read_schemes, shipped_schemes
+from cmsdesk.domain.schemes.loader import load_scheme, shipped_schemes
 from cmsdesk.domain.schemes.model import Route, Scheme, Version
 from cmsdesk.domain.words import _, language
+from cmsdesk.store.session import OfficeSession
+
+# The table whose change brings other schemes.
+SCHEMES = str(SchemeEdition.__tablename__)
 
 # The schemes of the office that is open; a process has one office open at a time.
 _own: dict[str, Scheme] = {}
@@ -29,35 +31,28 @@ class RouteChoice:
     scheme_name: str
 
 
-def schemes_folder_of(office: Path) -> Path:
-    """Where the schemes of its own lie for an office file."""
-    return office.with_name(f"{office.name}-schemes")
+def file_name(scheme_id: str) -> str:
+    """How a scheme is called where its text has to have a file's name."""
+    return f"{scheme_id}.toml"
 
 
-def schemes_in(folder: Path) -> Mapping[str, Scheme]:
-    """The schemes in this folder, by id; none where there is no folder.
+@dataclass(frozen=True)
+class PublishedSchemes:
+    """The schemes that the office itself published, by id: the newest edition of each."""
 
-    A file with the id of a shipped scheme may take its place, as long as it knows the same versions: applications are
-    pinned to them. A title belongs to one scheme. Refuses what would break that, and a file that cannot be read.
-    """
-    own = read_schemes(folder) if folder.is_dir() else {}
-    owners: dict[str, str] = {}
-    for scheme in (shipped_schemes() | own).values():
-        shipped = shipped_schemes().get(scheme.id, scheme)
-        if gone := sorted({version.id for version in shipped.versions} - {version.id for version in scheme.versions}):
-            raise RuleBroken(
-                _("{folder}: scheme “{scheme}” lacks version “{version}”, which applications may stand on.").format(
-                    folder=folder, scheme=scheme.id, version=gone[0]
-                )
-            )
-        for title in scheme.titles:
-            if owners.setdefault(title.id, scheme.id) != scheme.id:
-                raise RuleBroken(
-                    _("{folder}: the title “{title}” belongs to both “{scheme}” and “{other}”.").format(
-                        folder=folder, title=title.id, scheme=owners[title.id], other=scheme.id
-                    )
-                )
-    return own
+    def run(self, session: OfficeSession) -> Mapping[str, Scheme]:
+        """An edition that this program cannot read any more refuses, with its name."""
+        published = select(SchemeEdition).where(SchemeEdition.state == EditionState.PUBLISHED.value)
+        newest = {edition.scheme_id: edition for edition in session.exec(published.order_by(col(SchemeEdition.number)))}
+        return {scheme_id: load_scheme(edition.text, file_name(scheme_id)) for scheme_id, edition in newest.items()}
+
+
+def why_not_beside(scheme: Scheme) -> Iterator[str]:
+    """Why a scheme cannot stand beside the others: a title belongs to one scheme."""
+    owners = {title.id: other.id for other in known_schemes().values() if other.id != scheme.id for title in other.titles}
+    for title in scheme.titles:
+        if title.id in owners:
+            yield _("The title “{title}” belongs to the scheme “{other}” already.").format(title=title.id, other=owners[title.id])
 
 
 def work_with(own: Mapping[str, Scheme]) -> None:

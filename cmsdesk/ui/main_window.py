@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
     backup_action: QAction
     restore_action: QAction
     settings_action: QAction
+    schemes_action: QAction
     quit_action: QAction
     undo_action: QAction
     copy_action: QAction
@@ -175,6 +176,7 @@ class MainWindow(QMainWindow):
         self.backup_action.triggered.connect(self.backup_wanted)
         self.restore_action.triggered.connect(self.restore_wanted)
         self.settings_action.triggered.connect(lambda: self._change_settings())
+        self.schemes_action.triggered.connect(lambda: self._show_schemes())
         self.quit_action.triggered.connect(self.close)
         self.quit_action.setMenuRole(QAction.MenuRole.QuitRole)
         self.about_action.setMenuRole(QAction.MenuRole.AboutRole)
@@ -353,6 +355,14 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         page: Any = self.stack.currentWidget()
         page.refresh()
+
+    def _show_schemes(self) -> None:
+        from cmsdesk.ui.schemes_window import SchemesWindow  # noqa: PLC0415 - rare, and it costs start-up time
+
+        window = next((found for found in self.findChildren(SchemesWindow)), None) or SchemesWindow(self.desk, self)
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
     def _change_settings(self) -> None:
         details, version = self.desk.do(ReadSettings())

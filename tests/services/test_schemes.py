@@ -15,9 +15,10 @@ from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, 
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.certificates import IssueCertificate
 from cmsdesk.services.decisions import RecordDecision
+from cmsdesk.services.editions import AddScheme, PublishEdition
 from cmsdesk.services.office import Office, make_office, open_office
 from cmsdesk.services.records import ReadApplication, ReadReview
-from cmsdesk.services.schemes import known_schemes, route_choices, scheme_of, schemes_folder_of, work_with
+from cmsdesk.services.schemes import known_schemes, route_choices, scheme_of, work_with
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from cmsdesk.store.session import OfficeSession
 from tests import given
@@ -122,59 +123,27 @@ def test_nothing_is_granted_before_the_scheme_begins(tmp_path: Path) -> None:
 MADE_UP = Path(__file__).parent.parent / "domain" / "schemes" / "every_kind.toml"
 
 
-def with_scheme(folder: Path, text: str) -> Path:
-    office = folder / "own.cmsdesk"
-    schemes_folder_of(office).mkdir()
-    (schemes_folder_of(office) / "made_up.toml").write_text(text, encoding="utf-8")
-    return office
+def published(office: Office, folder: Path, text: str) -> None:
+    file = folder / "made_up.toml"
+    file.write_text(text, encoding="utf-8")
+    office.do(PublishEdition(office.do(AddScheme(file))))
 
 
-def test_an_office_works_with_the_schemes_in_its_own_folder(office: Office, tmp_path: Path) -> None:
+def test_an_office_works_with_the_schemes_it_published_wherever_its_file_goes(office: Office, tmp_path: Path) -> None:
     with pytest.raises(RuleBroken, match="not part of this installation"):
         scheme_of("made-up")
-    path = with_scheme(tmp_path, MADE_UP.read_text(encoding="utf-8"))
-    made = make_office(path, user="tester")
+    published(office, tmp_path, MADE_UP.read_text(encoding="utf-8"))
     assert scheme_of("made-up").title("PRO").name == "Proefprofessional"
-    assert "made-up" in known_schemes()
-    made.close()
-    open_office(path, user="tester").close()
-    assert scheme_of("made-up").owner == "Stichting Proef"
-    open_office(office.path, user="tester").close()
+    make_office(tmp_path / "other.cmsdesk", user="tester").close()
     assert "made-up" not in known_schemes()
+    open_office(office.path, user="tester").close()
+    assert scheme_of("made-up").owner == "Stichting Proef"
 
 
-def test_a_scheme_that_is_only_a_concept_cannot_be_chosen(tmp_path: Path) -> None:
+def test_a_scheme_that_is_only_a_concept_cannot_be_chosen(office: Office, tmp_path: Path) -> None:
     text = MADE_UP.read_text(encoding="utf-8")
     for version in ("first", "second"):
         text = text.replace(f'id = "{version}"', f'id = "{version}"\nconcept = true')
-    make_office(with_scheme(tmp_path, text), user="tester").close()
+    published(office, tmp_path, text)
     assert routes_on(date(2026, 1, 1), "made-up") == []
     assert "made-up" in known_schemes()
-
-
-def shipped(name: str) -> str:
-    from importlib.resources import files
-
-    return (files("cmsdesk.resources") / "schemes" / name).read_text(encoding="utf-8")
-
-
-def test_a_file_of_the_office_takes_the_place_of_a_shipped_scheme(tmp_path: Path) -> None:
-    text = shipped("rqim.toml").replace("retention_years = 10", "retention_years = 7")
-    make_office(with_scheme(tmp_path, text), user="tester").close()
-    assert scheme_of("rqim").life.retention_years == 7
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        (shipped("rqim.toml").replace("rqim-2014", "rqim-2015"), "lacks version “rqim-2014”"),
-        (shipped("rqim.toml").replace('id = "rqim"', 'id = "mine"'), "the title “RQIM” belongs to both “rqim” and “mine”"),
-        ("[scheme]\n", "made_up.toml, scheme, id: this is missing."),
-    ],
-)
-def test_a_folder_that_would_break_what_is_there_is_refused_and_changes_nothing(tmp_path: Path, text: str, reason: str) -> None:
-    path = with_scheme(tmp_path, text)
-    with pytest.raises(RuleBroken, match=reason):
-        make_office(path, user="tester")
-    assert list(tmp_path.iterdir()) == [schemes_folder_of(path)]
-    assert scheme_of("rqim").life.retention_years == 10

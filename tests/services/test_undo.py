@@ -40,6 +40,7 @@ from cmsdesk.services.dossiers import (
     RemoveEvidence,
     TieEvidence,
 )
+from cmsdesk.services.editions import AddNormDocument, ChangeConcept, MakeConcept, ReadEdition, WithdrawEdition
 from cmsdesk.services.history import CheckJournal, Undo, Undoable
 from cmsdesk.services.member_import import ImportMembers, PlanImport, open_list, understand
 from cmsdesk.services.office import Act, Office, make_office
@@ -237,6 +238,26 @@ def a_requirement_waived(office: Office, folder: Path) -> Act:
 def a_described_document(office: Office, folder: Path) -> Act:
     office.do(a_document_more(office, folder))
     return DescribeEvidence(1, "GITP", frozenset({"signed"}), "CMI", office.today, "The board agreed.")
+
+
+def a_concept(office: Office) -> int:
+    return office.do(MakeConcept("rqim", "The board confirmed a value."))
+
+
+@situation
+def a_concept_changed(office: Office, folder: Path) -> Act:
+    edition = a_concept(office)
+    return ChangeConcept(edition, 1, office.do(ReadEdition("rqim", edition))[0] + "\n# seen by the board\n")
+
+
+@situation
+def a_concept_put_away(office: Office, folder: Path) -> Act:
+    return WithdrawEdition(a_concept(office))
+
+
+@situation
+def a_document_of_the_norm(office: Office, folder: Path) -> Act:
+    return AddNormDocument("rl", "Norm", date(2025, 1, 1), "CMI", "toetsingskader", "4")
 
 
 @situation

@@ -23,9 +23,9 @@ class Agreement(Sourced):
     """What two or more bodies agreed with each other."""
 
     parties: tuple[str, ...] = Field(min_length=2, description="The names of the bodies.")
-    about: Words
-    from_on: date | None = Field(default=None, alias="from")
-    until_on: date | None = Field(default=None, alias="until", description="The last day.")
+    about: Words = Field(description="What they agreed.")
+    from_on: date | None = Field(default=None, alias="from", description="The first day; empty is not known.")
+    until_on: date | None = Field(default=None, alias="until", description="The last day; empty is still.")
 
 
 class Title(Sourced):

@@ -181,11 +181,14 @@ def leaves_of(verdict: Verdict) -> Iterator[Verdict]:
 def blocking(verdict: Verdict, gate: Gate) -> list[Verdict]:
     """The leaves that stand in the way of passing a gate; a met group lets its unmet parts pass.
 
-    Where a group is only undecided, what was settled against it does not stand in the way.
+    Where a group is only undecided, what was settled against it does not stand in the way. Alternatives of which too few
+    exist in the circumstances stand in the way themselves.
     """
     if verdict.advisory or (verdict.outcome is Outcome.MET and verdict.kind != _ROUTE):
         return []
+    asked = GATES.index(verdict.gate) <= GATES.index(gate)
     if not verdict.children:
-        return [verdict] if GATES.index(verdict.gate) <= GATES.index(gate) else []
+        return [verdict] if asked else []
     settled = Outcome.NOT_MET if verdict.outcome is Outcome.UNDECIDED else None
-    return [leaf for child in verdict.children if child.outcome is not settled for leaf in blocking(child, gate)]
+    found = [leaf for child in verdict.children if child.outcome is not settled for leaf in blocking(child, gate)]
+    return found or ([verdict] if asked and verdict.kind == "any" else [])

@@ -85,7 +85,7 @@ RegisterColumn = Literal[
 class RegisterField(Part):
     """One column of the register."""
 
-    id: RegisterColumn
+    id: RegisterColumn = Field(description="What it shows.")
     public: bool = Field(default=False, description="Whether anybody may see it.")
 
 
@@ -120,7 +120,7 @@ class NormPart(Sourced):
 class Conflict(Sourced):
     """Roles that one person may not have on the same file."""
 
-    roles: tuple[str, ...] = Field(min_length=2)
+    roles: tuple[str, ...] = Field(min_length=2, description="Two or more roles.")
 
 
 class Governance(Sourced):
@@ -141,10 +141,12 @@ class Governance(Sourced):
 class Independence(Sourced):
     """How long a relation with the candidate bars somebody from judging or deciding; what is not said follows the default."""
 
-    relation: Literal["trained", "coached", "mentored", "employed", "family", "same_organisation", "complaint"]
-    bars: bool = True
+    relation: Literal["trained", "coached", "mentored", "employed", "family", "same_organisation", "complaint"] = Field(
+        description="What ties them."
+    )
+    bars: bool = Field(default=True, description="Whether it bars at all.")
     months_after: Months = Field(default=0, description="It still bars so many months after its end.")
-    for_ever: bool = False
+    for_ever: bool = Field(default=False, description="It bars for ever, whenever it ended.")
 
 
 class Plan(Sourced):

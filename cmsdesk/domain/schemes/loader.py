@@ -65,3 +65,13 @@ def read_schemes(folder: Traversable) -> dict[str, Scheme]:
 def shipped_schemes() -> dict[str, Scheme]:
     """Every scheme that comes with the program, by id."""
     return read_schemes(files("cmsdesk.resources") / "schemes")
+
+
+def shipped_text(scheme_id: str) -> str:
+    """The file of a scheme that comes with the program."""
+    for source in (files("cmsdesk.resources") / "schemes").iterdir():
+        if source.name.endswith(".toml"):
+            text = source.read_text(encoding="utf-8")
+            if load_scheme(text, source.name).id == scheme_id:
+                return text
+    raise RuleBroken(_("The scheme “{scheme}” is not part of this installation.").format(scheme=scheme_id))

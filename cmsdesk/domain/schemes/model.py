@@ -80,7 +80,7 @@ Outcomes = Literal["met", "not_met", "undecided"]
 class Expected(Part):
     """What must come of a requirement; what is not said is not compared."""
 
-    outcome: Outcomes
+    outcome: Outcomes = Field(description="Met, not met, or undecided.")
     have: str | None = Field(default=None, description="What there is, as it is shown in English.")
     sentence: str | None = Field(default=None, description="What is said of it in English.")
     missing: Decimal | None = Field(default=None, description="How much is missing.")
@@ -92,7 +92,7 @@ class WorkedExample(Sourced):
     """Facts and what must come of them; publishing a version refuses when one fails."""
 
     id: Id
-    route: str
+    route: str = Field(description="The route that is taken.")
     on: date = Field(description="The day on which the complete application came in, or on which it is decided.")
     version: str = Field(default="", description="The version that must be in force on that day and know the route.")
     validity_months: Months | None = Field(default=None, description="How long a certificate decided on that day must live.")
@@ -102,7 +102,7 @@ class WorkedExample(Sourced):
 
 
 class Head(Part):
-    """What [scheme] says."""
+    """What the scheme is called, and whose it is."""
 
     id: Id
     name: Words

@@ -53,7 +53,9 @@ class Route(Sourced):
 
     id: Id
     name: Words
-    kind: Literal["initial", "exemption", "intake", "recertification", "specialisation", "upgrade"]
+    kind: Literal["initial", "exemption", "intake", "recertification", "specialisation", "upgrade"] = Field(
+        description="What the route is for."
+    )
     title: str = Field(description="The title it leads to.")
     requires: str = Field(description="The requirement, mostly a group, that must be met.")
     extra: tuple[str, ...] = Field(default=(), description="Requirements of this route alone, which always block.")

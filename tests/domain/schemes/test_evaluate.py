@@ -6,22 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cmsdesk.domain.schemes.evaluate import Outcome, Verdict, blocking, evaluate, evaluate_route, leaves_of
 from cmsdesk.domain.schemes.examples import check_examples
-from cmsdesk.domain.schemes.facts import (
-    Credential,
-    Document,
-    Facts,
-    LedgerLine,
-    Period,
-    Statement,
-    TopicMark,
-    Waiver,
-    Window,
-)
+from cmsdesk.domain.schemes.facts import Credential, Document, Facts, LedgerLine, Period, Statement, TopicMark, Waiver, Window
 from cmsdesk.domain.schemes.loader import load_scheme, shipped_schemes
 from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.words import speaking
@@ -432,6 +420,14 @@ def test_the_gate_of_alternatives_is_that_of_their_group(every_kind: Scheme) -> 
     assert {one.requirement_id for one in blocking(verdict, "decision")} > {"practice", "topics"}
 
 
+def test_alternatives_of_which_too_few_exist_stand_in_the_way_themselves(every_kind_text: str) -> None:
+    text = every_kind_text.replace('refs = ["works", "code", "practice"]', 'refs = ["works", "gap"]')
+    verdict = evaluate_route(load_scheme(text, "made_up.toml"), "one-of-two", Facts(checks={"works": "yes"}), ON)
+    assert (verdict.outcome, verdict.have, verdict.need) == (Outcome.NOT_MET, "1", "2")
+    assert [one.requirement_id for one in blocking(verdict, "decision")] == ["either"]
+    assert blocking(verdict, "candidate") == []
+
+
 def test_a_requirement_exists_only_in_its_circumstance(every_kind: Scheme) -> None:
     names = [one.requirement_id for one in leaves_of(evaluate_route(every_kind, "start", Facts(), ON))]
     gaps = Facts(circumstances=frozenset({"starts_with_gaps"}))
@@ -475,98 +471,3 @@ def test_a_waiver_needs_the_role_a_reason_and_its_day(every_kind: Scheme, change
     verdict = of(every_kind, "practice", waivers=(waiver,))
     assert verdict.outcome is outcome
     assert ("Waived on 01-01-2025: Ten years abroad." in verdict.sentence) is (outcome is Outcome.MET)
-
-
-# Whatever the facts are.
-
-_DAYS = st.dates(date(1950, 1, 1), date(2100, 1, 1)) | st.sampled_from([date.min, date.max])
-_STANDINGS = st.sampled_from(["accepted", "pending", "refused"])
-_TEXTS = st.sampled_from(["", "A", "B", "Eerste Bureau", "Stichting Proef"])
-_AMOUNTS = st.none() | st.decimals(-1000, 1000, places=2)
-_LINES = st.builds(
-    LedgerLine,
-    ledger=st.sampled_from(["learning", "jobs", "years", "practice", "unknown"]),
-    on=_DAYS,
-    text=_TEXTS,
-    amount=_AMOUNTS,
-    hours=_AMOUNTS,
-    standing=_STANDINGS,
-    marks=st.frozensets(st.just("proof")),
-    used_for=st.frozensets(st.just("PRO")),
-    category=st.sampled_from(["", "reading"]),
-)
-_PERIODS = st.builds(Period, st.sampled_from(["practice", "years"]), _DAYS, st.none() | _DAYS)
-_CREDENTIALS = st.builds(
-    Credential,
-    st.sampled_from(["title:PRO", "diploma"]),
-    _DAYS,
-    st.none() | _DAYS,
-    st.booleans(),
-    _TEXTS,
-    st.none() | st.integers(0, 9),
-    st.none() | st.integers(0, 9),
-)
-_DOCUMENTS = st.builds(
-    Document,
-    requirement=st.sampled_from(["assessment", "other"]),
-    text=_TEXTS,
-    standing=_STANDINGS,
-    issuer=_TEXTS,
-    ticked=st.frozensets(st.sampled_from(["method", "signed"])),
-    exception_by=_TEXTS,
-    exception_on=st.none() | _DAYS,
-    exception_reason=_TEXTS,
-)
-_STATEMENTS = st.builds(Statement, st.sampled_from(["candidate", "client"]), _TEXTS, _DAYS, _STANDINGS)
-_TOPICS = st.builds(TopicMark, st.sampled_from(["plan", "file", "x"]), _STANDINGS, st.frozensets(st.just("experience")))
-_FACTS = st.builds(
-    Facts,
-    lines=st.lists(_LINES, max_size=6).map(tuple),
-    periods=st.lists(_PERIODS, max_size=5).map(tuple),
-    credentials=st.lists(_CREDENTIALS, max_size=3).map(tuple),
-    documents=st.lists(_DOCUMENTS, max_size=3).map(tuple),
-    statements=st.lists(_STATEMENTS, max_size=4).map(tuple),
-    topics=st.lists(_TOPICS, max_size=3).map(tuple),
-    checks=st.dictionaries(st.sampled_from(["works", "x"]), st.sampled_from(["yes", "no", "consultation", "?"])),
-    windows=st.lists(st.builds(Window, st.just("current_validity"), _DAYS, st.none() | _DAYS), max_size=2).map(tuple),
-    waivers=st.lists(st.builds(Waiver, st.just("practice"), st.just("trainer"), _DAYS, _TEXTS), max_size=1).map(tuple),
-    circumstances=st.frozensets(st.just("starts_with_gaps")),
-)
-_ROUTES = st.sampled_from(["start", "renew", "talk", "one-of-two"])
-
-
-@given(facts=_FACTS, on=_DAYS, route=_ROUTES)
-def test_any_facts_give_a_whole_verdict_and_always_the_same(every_kind: Scheme, facts: Facts, on: date, route: str) -> None:
-    verdict = evaluate_route(every_kind, route, facts, on)
-    assert verdict == evaluate_route(every_kind, route, facts, on)
-    for one in leaves_of(verdict):
-        assert 0 <= one.share <= 1
-        assert bool(one.sentence) or one.outcome is Outcome.MET
-    if verdict.outcome is not Outcome.MET:
-        assert blocking(verdict, "certificate")
-
-
-@given(facts=_FACTS, on=_DAYS, route=_ROUTES, more=_LINES, period=_PERIODS, held=_CREDENTIALS)
-def test_what_is_added_never_takes_away_what_was_met(
-    every_kind: Scheme, facts: Facts, on: date, route: str, more: LedgerLine, period: Period, held: Credential
-) -> None:
-    grown = replace(
-        facts,
-        lines=(*facts.lines, replace(more, standing="accepted")),
-        periods=(*facts.periods, period),
-        credentials=(*facts.credentials, held),
-    )
-    before, after = (leaves_of(evaluate_route(every_kind, route, given_, on)) for given_ in (facts, grown))
-    for earlier, later in zip(before, after, strict=True):
-        assert (earlier.outcome, later.outcome) != (Outcome.MET, Outcome.NOT_MET)
-        assert earlier.outcome is not Outcome.MET or later.outcome is Outcome.MET
-
-
-@given(periods=st.lists(_PERIODS, min_size=1, max_size=5), on=_DAYS)
-def test_the_first_possible_day_is_the_first(every_kind: Scheme, periods: list[Period], on: date) -> None:
-    facts = Facts(periods=tuple(periods))
-    day = evaluate(every_kind, "practice", facts, on).first_possible_on
-    if day is not None:
-        assert day > on
-        assert evaluate(every_kind, "practice", facts, day).outcome is Outcome.MET
-        assert evaluate(every_kind, "practice", facts, date.fromordinal(day.toordinal() - 1)).outcome is not Outcome.MET

@@ -133,6 +133,22 @@ def test_everything_nobody_confirmed_is_listed(every_kind: Scheme) -> None:
     assert ("version", "dimc-1") in [(table, name) for table, name, _src in shipped_schemes()["dimc"].unconfirmed()]
 
 
+@pytest.mark.parametrize(
+    ("src", "unconfirmed"),
+    [
+        ("seed:S0-1", []),
+        ("EXAMPLE", ["min", "ledger", "name"]),
+        ("seed:S0-1; EXAMPLE: nobody said how many", ["min", "ledger", "name"]),
+        ("EXAMPLE min: nobody said how many", ["min"]),
+        ("EXAMPLE min, as it seems; EXAMPLE ledger", ["min", "ledger"]),
+    ],
+)
+def test_a_source_says_which_values_nobody_confirmed(every_kind: Scheme, src: str, unconfirmed: list[str]) -> None:
+    rule = every_kind.requirement("practice").model_copy(update={"src": src})
+    assert [key for key in ("min", "ledger", "name") if rule.is_example(key)] == unconfirmed
+    assert rule.example is bool(unconfirmed)
+
+
 def test_words_speak_both_languages() -> None:
     words = Words(nl="Eis", en="Requirement")
     assert (words.in_language("nl"), words.in_language("en")) == ("Eis", "Requirement")

@@ -110,6 +110,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_city"), ["city"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_employer"), ["employer"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_function"), ["function"], unique=False)
+        batch_op.create_index("ix_person_list_city", ["city", "id"], unique=False, sqlite_where=sa.text("merged_into_id IS NULL"))
+        batch_op.create_index(
+            "ix_person_list_employer", ["employer", "id"], unique=False, sqlite_where=sa.text("merged_into_id IS NULL")
+        )
+        batch_op.create_index(
+            "ix_person_list_function", ["function", "id"], unique=False, sqlite_where=sa.text("merged_into_id IS NULL")
+        )
+        batch_op.create_index(
+            "ix_person_list_name_key", ["name_key", "id"], unique=False, sqlite_where=sa.text("merged_into_id IS NULL")
+        )
+        batch_op.create_index(
+            "ix_person_list_number", ["number", "id"], unique=False, sqlite_where=sa.text("merged_into_id IS NULL")
+        )
         batch_op.create_index(batch_op.f("ix_person_name_key"), ["name_key"], unique=False)
 
     op.create_table(
@@ -136,7 +149,6 @@ def upgrade() -> None:
         sa.Column("number", AutoString(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("scheme_id", AutoString(), nullable=False),
-        sa.Column("edition_id", sa.Integer(), nullable=True),
         sa.Column("version_id", AutoString(), nullable=False),
         sa.Column("route_id", AutoString(), nullable=False),
         sa.Column("title_id", AutoString(), nullable=False),
@@ -152,7 +164,6 @@ def upgrade() -> None:
         sa.Column("accommodation", AutoString(), nullable=False),
         sa.Column("note", AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["edition_id"], ["schemeedition.id"], name=op.f("fk_application_edition_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_application_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
         sa.UniqueConstraint("number", name=op.f("uq_application_number")),
@@ -160,7 +171,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_application_due_on"), ["due_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_application_edition_id"), ["edition_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_received_on"), ["received_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_scheme_id"), ["scheme_id"], unique=False)
@@ -742,8 +752,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("scorechange", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scorechange_assessment_id"), ["assessment_id"], unique=False)
-    for column in ("name_key", "number", "city", "employer", "function"):
-        op.execute(f"CREATE INDEX ix_person_list_{column} ON person ({column}, id) WHERE merged_into_id IS NULL")
     search("person", _PERSON_WORDS)
     search("application", "new.number")
     search("certificate", "new.number")
