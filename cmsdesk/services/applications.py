@@ -205,6 +205,10 @@ _LIST = ListSql(
         "waits:": f"application.waits_for = :value AND application.state NOT IN {_CLOSED}",
         "due:late": f"application.due_on < :today AND application.state NOT IN {_CLOSED}",
         "scheme:": "application.scheme_id = :value",
+        "paper:missing": (
+            "application.state = 'granted'"
+            " AND NOT EXISTS (SELECT 1 FROM certificate WHERE certificate.application_id = application.id)"
+        ),
         "review:queue": "application.state IN ('candidate', 'in_assessment')",
         "person:": "application.person_id = CAST(:value AS INTEGER)",
     },
