@@ -46,9 +46,9 @@ def read_date(value: object) -> date | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if isinstance(value, datetime):
-        return value.date()
+        return _checked(value.date())
     if isinstance(value, date):
-        return value
+        return _checked(value)
     if isinstance(value, bool):
         raise ValueError(value)
     if isinstance(value, int | float):
