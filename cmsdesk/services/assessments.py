@@ -23,7 +23,7 @@ from cmsdesk.store.session import OfficeSession
 class JudgeRequirement(Act):
     """Record the verdict on one requirement; the first one starts the review.
 
-    Documents tied to the requirement follow the verdict: what is met is accepted.
+    Documents tied to the requirement follow the verdict: what proves at least one requirement is accepted.
     """
 
     application_id: int
@@ -37,6 +37,7 @@ class JudgeRequirement(Act):
     def run(self, session: OfficeSession) -> None:
         """Refuses a "no" without words, and any verdict after the review was closed."""
         application = fetch(session, Application, self.application_id)
+        scheme_of(application.scheme_id).requirement(self.requirement_id)
         application.go(Doing.JUDGE, due_on=application.due_on)
         session.add(application)
         assessment = running_assessment(session, application)
@@ -47,14 +48,16 @@ class JudgeRequirement(Act):
         session.add(judgement)
         if self.verdict is Verdict.QUESTION:
             return
-        standing = Standing.ACCEPTED if self.verdict is Verdict.MET else Standing.REFUSED
         tied = (
             select(Evidence)
             .join(EvidenceTie)
             .where(EvidenceTie.requirement_id == self.requirement_id, Evidence.application_id == self.application_id)
         )
+        met = [found.requirement_id for found in judgements_of(session, assessment).values() if found.verdict == Verdict.MET]
         for evidence in session.exec(tied):
-            evidence.judge(standing, self.comment)
+            proven = select(EvidenceTie).where(EvidenceTie.evidence_id == evidence.id, col(EvidenceTie.requirement_id).in_(met))
+            standing = Standing.ACCEPTED if session.exec(proven).first() else Standing.REFUSED
+            evidence.judge(standing, self.comment if self.verdict is Verdict.MET or standing is Standing.REFUSED else "")
             session.add(evidence)
 
 
