@@ -5,6 +5,7 @@ deep the list is scrolled.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from sqlalchemy import text
@@ -35,7 +36,7 @@ def match(words: str) -> str:
 
     An empty answer means that nothing was asked.
     """
-    terms = re.findall(r"\w+", words)
+    terms = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", words))  # an accent of its own would be the end of a word
     return " AND ".join(f'("{term}"* OR "{fold(term)}"*)' for term in terms)
 
 
