@@ -65,7 +65,7 @@ def _parser(chosen: Noun | None) -> Parser:
     """What may be said; only the chosen command says all of it."""
     parser = Parser(
         prog="cmsdesk",
-        usage=f"cmsdesk [OFFICE] [--quit-when-idle]\n       cmsdesk {_('COMMAND')} …",
+        usage=_("cmsdesk [OFFICE] [--quit-when-idle]\n       cmsdesk COMMAND …"),
         description=_("The certification office in one window. Without a command, the window opens."),
         epilog=_("Every command has its own help, such as: cmsdesk members import --help"),
     )
