@@ -361,6 +361,21 @@ def test_a_backup_that_fails_is_said_and_the_user_chooses(app: App, path: Path, 
     again.close()
 
 
+def test_giving_up_the_backup_keeps_the_window_open(app: App, path: Path, qtbot: QtBot) -> None:
+    given.a_member(office_of(app))
+    window = window_of(app)
+    assert app.desk is not None
+    impatient = app.desk.started.connect(lambda job: job.cancel())
+    window.close()
+    qtbot.waitUntil(window.central.isEnabled)
+    assert window.isVisible()
+    assert not (path.parent / "Backups").exists()
+    app.desk.started.disconnect(impatient)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    assert len(list((path.parent / "Backups").iterdir())) == 1
+
+
 def long_job(app: App) -> threading.Event:
     """A job that runs until it is cancelled, and then wrote nothing; the event says that it was begun."""
     begun = threading.Event()
