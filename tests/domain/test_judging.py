@@ -218,6 +218,11 @@ def test_reports_are_sealed_until_all_are_in_and_agree_or_are_divided() -> None:
     ]  # fmt: skip
 
 
+def test_a_plan_and_a_correction_that_say_something_will_do() -> None:
+    PlanLine(application_id=1, covers="t", action="Read.").settle()
+    CorrectionRequest(application_id=1, fault="incorrect", text="Sign it.", asked_on=DAY, due_on=DAY).settle()
+
+
 def test_only_a_grant_grants() -> None:
     assert [outcome for outcome in DecisionOutcome if outcome.grants] == [DecisionOutcome.GRANT, DecisionOutcome.GRANT_WITH_PLAN]
 
