@@ -4,30 +4,38 @@ import getpass
 import logging
 import logging.handlers
 import os
+import re
+import shutil
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from platformdirs import user_documents_path, user_log_path
 from PySide6.QtCore import QLibraryInfo, QSettings, QTimer
-from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtGui import QCloseEvent, QIcon, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog
 
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, use_language
 from cmsdesk.services.office import Office, make_office, open_office
-from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings
-from cmsdesk.store.backup import SUFFIX, restore
+from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings, backup_folder
+from cmsdesk.store.backup import SUFFIX, put_back, unpack_backup
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.icons import pixmap
-from cmsdesk.ui.main_window import MainWindow, dress
+from cmsdesk.ui.leaving import Leaving
+from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.office_dialog import OfficeDialog
+from cmsdesk.ui.office_files import ENDING, choose_file, choose_place
+from cmsdesk.ui.recent import first_warning_about, remember
+from cmsdesk.ui.resuming import show_again, what_is_shown
 from cmsdesk.ui.start_window import StartWindow
+from cmsdesk.ui.theme import apply_theme
 from cmsdesk.ui.translation import install_translators
 
-ENDING = ".cmsdesk"
-_RECENT = 10
+# The moment in the name of a backup.
+_WHEN = re.compile(r" \d{4}-\d\d-\d\d.*")
 
 
 def user_name() -> str:
@@ -39,7 +47,7 @@ def user_name() -> str:
 
 
 class App:
-    """Holds the office that is open and the window on it."""
+    """Holds the office that is open and the window on it; there is always a window until the user closes the last."""
 
     def __init__(self, qt: QApplication) -> None:
         self.qt = qt
@@ -49,62 +57,123 @@ class App:
         self.start: StartWindow | None = None
         self.notices = Notices()
         self.notices.install()
+        self._leaving: Leaving | None = None
+        qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
 
     def show_start(self) -> None:
-        """The window before an office is open: recent ones, a new one, the example."""
-        self.start = StartWindow(recent_offices())
-        self.start.open_wanted.connect(lambda path: self.open(Path(path)))
-        self.start.browse_wanted.connect(self.ask_open)
-        self.start.new_wanted.connect(self.ask_new)
-        self.start.forget_wanted.connect(forget)
-        self.notices.window_ = self.start
-        self.start.show()
+        """The window before an office is open: recent ones, a new one, one to look for, one from a backup."""
+        old, start = self.start, StartWindow(self.notices)
+        start.open_wanted.connect(lambda path: self.open(Path(path)))
+        start.browse_wanted.connect(self.ask_open)
+        start.new_wanted.connect(self.ask_new)
+        start.restore_wanted.connect(self.ask_restore)
+        start.language_wanted.connect(self.change_language)
+        self.start = self.notices.window_ = start
+        start.show()
+        if old:
+            _dispose(old)
 
     def open(self, path: Path) -> bool:
         """Open an office file; a refusal is shown and leaves everything as it was."""
-        with self.notices.refusals_shown():
-            self.show_office(open_office(path, user=user_name()))
+        path = path.absolute()
+        if path.suffix == SUFFIX:
+            self._confirm_restore(path)
             return True
-        return False
+        if self.office and self.window and path.resolve() == self.office.path.resolve():
+            self.window.activateWindow()
+            return True
+        office = None
+        try:
+            office = open_office(path, user=user_name())
+            office.do(ReadSettings())
+        except RuleBroken as error:
+            if office:
+                office.close()
+            self._refuse(str(error))
+            return False
+        self._leave_then(lambda: self._enter(office), otherwise=office.close)
+        return True
 
-    def show_office(self, office: Office) -> None:
-        """Put an open office in the window."""
-        if self.window:
-            self.window.close()
+    def make(self, path: Path, details: OfficeDetails) -> bool:
+        """Make a new office file and open it."""
+        path = path if path.suffix == ENDING else path.with_name(f"{path.name}{ENDING}")
+        try:
+            office = make_office(path, user=user_name())
+            try:
+                office.do(FoundOffice(details))
+            except RuleBroken:
+                office.close()
+                path.unlink()
+                raise
+        except RuleBroken as error:
+            self._refuse(str(error))
+            return False
+        self._leave_then(lambda: self._enter(office), otherwise=office.close)
+        return True
+
+    def _enter(self, office: Office) -> None:
+        """Put an open office in a window of its own."""
         self.office = office
         self.desk = Desk(office, self.notices)
-        window = MainWindow(self.desk)
+        remember(office.path)
+        self._show(MainWindow(self.desk))
+        if sentence := first_warning_about(office.path):
+            self.notices.warn(sentence)
+
+    def _show(self, window: MainWindow) -> None:
+        """The new window comes before the old one goes: without any window the program would end."""
+        old = [found for found in (self.window, self.start) if found]
         window.new_office_wanted.connect(self.ask_new)
         window.open_office_wanted.connect(self.ask_open)
         window.backup_wanted.connect(self.back_up)
         window.restore_wanted.connect(self.ask_restore)
         window.language_wanted.connect(self.change_language)
         window.theme_wanted.connect(self.change_theme)
-        window.closing.connect(self.leave)
-        self.window = window
-        remember(office.path)
+        window.closing.connect(self._on_closing)
         window.show_backup(_last_backup(self.backup_folder()))
-        if self.start:
-            self.start.close()
-            self.start = None
+        self.window, self.start = window, None
         window.show()
+        for gone in old:
+            _dispose(gone)
 
-    def leave(self) -> None:
-        """Close the office, with a checked backup of what was changed."""
-        if self.office is None or self.desk is None:
+    def _on_closing(self, event: QCloseEvent) -> None:
+        """Let the window go once the office is left in good order; until then it stays."""
+        window = self.window
+        if self.office is None or window is None:
             return
-        if self.office.changed_since_backup:
-            with self.notices.refusals_shown():
-                self.office.back_up(self.backup_folder())
-        self.desk.close()
-        self.office.close()
-        self.office, self.desk, self.window = None, None, None
+        stays = False
+        self._leave_then(lambda: window.close() if stays else None)
+        stays = self.office is not None
+        if stays:
+            event.ignore()
+
+    def _leave_then(
+        self, then: Callable[[], object], *, otherwise: Callable[[], object] = lambda: None, back_up: bool = True
+    ) -> None:
+        """Close the office that is open, if any, then go on; `otherwise` when the user stays."""
+        if self.desk is None or self.window is None:
+            then()
+            return
+        if self._leaving:
+            otherwise()
+            return
+
+        def left() -> None:
+            self.office = self.desk = self._leaving = None
+            then()
+
+        def stay() -> None:
+            self._leaving = None
+            otherwise()
+
+        self._leaving = Leaving(self.desk, self.window, self.backup_folder() if back_up else None)
+        self._leaving.begin(left, stay)
 
     def backup_folder(self) -> Path:
-        """Where the office keeps its backups; beside the office file when it did not say."""
+        """Where the backups of the open office go."""
         assert self.office is not None
         details, _version = self.office.do(ReadSettings())
-        return Path(details.backup_folder) if details.backup_folder else self.office.path.parent / _("Backups")
+        return backup_folder(details, self.office.path)
 
     def back_up(self) -> None:
         """Make a backup in the background."""
@@ -122,10 +191,8 @@ class App:
 
     def ask_open(self) -> None:
         """Choose an office file."""
-        dialog = QFileDialog(self._parent(), _("Open office"), str(user_documents_path()))
-        dialog.setNameFilter(_("Office files (*{ending})").format(ending=ENDING))
-        dialog.fileSelected.connect(lambda name: self.open(Path(name)))
-        dialog.open()
+        kind = _("Office files (*{ending})").format(ending=ENDING)
+        choose_file(self._parent(), _("Open office"), kind, user_documents_path(), self.open)
 
     def ask_new(self) -> None:
         """Ask what the office is called, then where its file goes."""
@@ -133,84 +200,102 @@ class App:
         dialog.open_then(lambda: self._ask_place(dialog.details))
 
     def _ask_place(self, details: OfficeDetails) -> None:
-        name = "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in details.name).strip() or "office"
-        dialog = QFileDialog(
-            self._parent(), _("Where should the office file go?"), str(user_documents_path() / f"{name}{ENDING}")
-        )
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setDefaultSuffix(ENDING.removeprefix("."))
-        dialog.fileSelected.connect(lambda chosen: self.make(Path(chosen), details))
-        dialog.open()
-
-    def make(self, path: Path, details: OfficeDetails) -> bool:
-        """Make a new office file and open it."""
-        with self.notices.refusals_shown():
-            office = make_office(path, user=user_name())
-            office.do(FoundOffice(details))
-            self.show_office(office)
-            return True
-        return False
+        choose_place(self._parent(), details.name, lambda path: self.make(path, details))
 
     def ask_restore(self) -> None:
         """Choose a backup to go back to."""
-        dialog = QFileDialog(self._parent(), _("Restore a backup"), str(self.backup_folder()))
-        dialog.setNameFilter(_("Backups (*{ending})").format(ending=SUFFIX))
-        dialog.fileSelected.connect(lambda name: self._confirm_restore(Path(name)))
-        dialog.open()
+        folder = self.backup_folder() if self.office else user_documents_path()
+        kind = _("Backups (*{ending})").format(ending=SUFFIX)
+        choose_file(self._parent(), _("Restore a backup"), kind, folder, self._confirm_restore)
 
     def _confirm_restore(self, backup: Path) -> None:
-        sentence = _("The office goes back to {file}. What is here now is kept beside it, so nothing is lost.")
-        self.notices.ask(_("Restore a backup"), sentence.format(file=backup.name), _("Restore"), lambda: self.restore(backup))
-
-    def restore(self, backup: Path) -> None:
-        """Go back to a backup and open it."""
-        assert self.window is not None
-        assert self.office is not None
+        """An open office goes back itself; without one the backup becomes an office where the user says."""
+        if self._parent() is None:
+            self.show_start()
+        if self.office is None:
+            choose_place(self._parent(), _WHEN.sub("", backup.stem), lambda path: self.restore(backup, path))
+            return
         path = self.office.path
-        self.window.close()
-        with self.notices.refusals_shown():
-            aside = restore(backup, path)
-            if aside:
-                self.notices.tell(_("What was here is kept as {file}.").format(file=aside.name))
-        self.open(path)
+        sentence = _("The office goes back to {file}. What is here now is kept beside it, so nothing is lost.")
+        self.notices.ask(
+            _("Restore a backup"), sentence.format(file=backup.name), _("Restore"), lambda: self.restore(backup, path)
+        )
+
+    def restore(self, backup: Path, path: Path) -> None:
+        """Put a backup in the place of an office file and open it; the present window stays until that is done."""
+        place = self.desk or self.start
+        assert place is not None
+        title = _("Checking {file}").format(file=backup.name)
+        job = place.job(title, lambda report: unpack_backup(backup, path, report=report))
+        unpacked: list[Path] = []
+        job.succeeded.connect(unpacked.append)
+        job.finished.connect(lambda: self._leave_for(unpacked[0], path) if unpacked else None)
+        job.start()
+
+    def _leave_for(self, unpacked: Path, path: Path) -> None:
+        """No backup of what is here now: it is kept whole beside the other."""
+        self._leave_then(lambda: self._put_back(unpacked, path), otherwise=lambda: shutil.rmtree(unpacked), back_up=False)
+
+    def _put_back(self, unpacked: Path, path: Path) -> None:
+        refusal, aside = "", None
+        try:
+            aside = put_back(unpacked, path)
+        except RuleBroken as error:
+            refusal = str(error)
+        if self.start is None or not refusal:  # an open office comes back as it was
+            self.open(path)
+        if refusal:
+            self._refuse(refusal)
+        elif aside:
+            self.notices.tell(_("What was here is kept as {file}.").format(file=aside.name))
 
     def change_language(self, code: str) -> None:
         """Speak another language: the window is built again in it."""
         QSettings().setValue("language", code)
-        use_language(code)
-        install_translators(self.qt)
-        self._build_again()
+        QTimer.singleShot(0, self._dress_when_free)
 
     def change_theme(self, name: str) -> None:
         """Wear other colours."""
         QSettings().setValue("theme", name)
-        dress(self.qt, name)
-        self._build_again()
+        QTimer.singleShot(0, self._dress_when_free)
 
-    def _build_again(self) -> None:
-        if self.office and self.desk and self.window:
-            path = self.office.path
-            QTimer.singleShot(0, lambda: self.open(path))
+    def _follow_system(self) -> None:
+        if QSettings().value("theme", "system") == "system":
+            QTimer.singleShot(0, self._dress_when_free)
+
+    def _dress_when_free(self) -> None:
+        """Put on the chosen language and colours; an open dialog comes first, for it holds what somebody types."""
+        dialog = self.qt.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            dialog.finished.connect(lambda _result: QTimer.singleShot(0, self._dress_when_free))
+            return
+        dress(self.qt)
+        if self.start:
+            self.show_start()
+        elif self.window and self.desk and not self._leaving:
+            shown = what_is_shown(self.window)
+            self._show(MainWindow(self.desk))
+            show_again(self.window, shown)
+
+    def _refuse(self, sentence: str) -> None:
+        """Say no on a window that stays."""
+        if self.office is None and self.start is None:
+            old, self.window = self.window, None
+            self.show_start()
+            if old:
+                _dispose(old)
+        self.notices.refuse(sentence)
 
     def _parent(self) -> MainWindow | StartWindow | None:
         return self.window or self.start
 
 
-def recent_offices() -> list[str]:
-    """The office files that were opened last."""
-    found: Any = QSettings().value("recent", [])
-    return [found] if isinstance(found, str) else list(found or [])
-
-
-def remember(path: Path) -> None:
-    """Put an office file on top of the recent ones."""
-    QSettings().setValue("recent", [str(path), *(other for other in recent_offices() if other != str(path))][:_RECENT])
-
-
-def forget(path: str) -> None:
-    """Take an office file off the recent ones."""
-    QSettings().setValue("recent", [other for other in recent_offices() if other != path])
+def _dispose(window: MainWindow | StartWindow) -> None:
+    """Take away a window whose place another one took."""
+    if isinstance(window, MainWindow):
+        window.closing.disconnect()
+    window.close()
+    window.deleteLater()
 
 
 def _last_backup(folder: Path) -> datetime | None:
@@ -226,33 +311,63 @@ def make_qt(arguments: list[str]) -> QApplication:
     qt.setOrganizationName("cmsdesk")
     qt.setApplicationName("cmsdesk")
     qt.setDesktopFileName("cmsdesk")
-    use_language(str(QSettings().value("language", "nl")))
-    install_translators(qt)
-    dress(qt, str(QSettings().value("theme", "system")))
+    dress(qt)
     mark: QPixmap = pixmap("award", "#0B6B72", 64)
     qt.setWindowIcon(QIcon(mark))
     return qt
 
 
+def dress(qt: QApplication) -> None:
+    """Speak the language and wear the colours that this workstation chose."""
+    use_language(str(QSettings().value("language", "nl")))
+    install_translators(qt)
+    apply_theme(qt, dark={"light": False, "dark": True}.get(str(QSettings().value("theme", "system"))))
+
+
 def start_log() -> None:
-    """Keep a short log for faults; it holds no names, only what the program did."""
-    folder = user_log_path("cmsdesk", appauthor=False, ensure_exists=True)
-    handler = logging.handlers.RotatingFileHandler(folder / "cmsdesk.log", maxBytes=500_000, backupCount=2, encoding="utf-8")
+    """Keep a short log for faults; it holds no names, only what the program did. Without a place for it there is none."""
+    try:
+        path = user_log_path("cmsdesk", appauthor=False, ensure_exists=True) / "cmsdesk.log"
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=500_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger("cmsdesk").addHandler(handler)
     logging.getLogger("cmsdesk").setLevel(logging.INFO)
 
 
 def run_window(path: Path | None, *, quit_when_idle: bool = False) -> int:
-    """Open the window and stay until it is closed."""
+    """Open the window and stay until it is closed; 1 when the office was refused and nobody is there to see why."""
     qt = make_qt(sys.argv[:1])
     start_log()
     app = App(qt)
-    if path is None or not app.open(path):
+    refusals: list[str] = []
+    app.notices.refused.connect(refusals.append)
+    if path is None:
         app.show_start()
+    else:
+        app.open(path)
     if quit_when_idle:
-        QTimer.singleShot(0, lambda: QTimer.singleShot(50, app.qt.closeAllWindows))
-    return qt.exec()
+        _quit_when_idle(qt)
+    code = qt.exec()
+    if quit_when_idle and refusals:
+        sys.stderr.write(f"{refusals[0]}\n")
+        return 1
+    return code
+
+
+def _quit_when_idle(qt: QApplication) -> None:
+    """Close the windows once they stand on the screen and no event waits."""
+    idle = QTimer(qt, interval=0)  # comes round only when nothing else does
+
+    def look() -> None:
+        shown = [window for window in qt.topLevelWindows() if window.isVisible()]
+        if shown and all(window.isExposed() for window in shown):
+            idle.stop()
+            qt.closeAllWindows()
+
+    idle.timeout.connect(look)
+    idle.start()
 
 
 def has_screen() -> bool:

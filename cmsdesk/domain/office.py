@@ -1,5 +1,7 @@
 """What the office says of itself; it travels with the office file."""
 
+from pathlib import PurePosixPath, PureWindowsPath
+
 from sqlmodel import Field
 
 from cmsdesk.domain.errors import RuleBroken
@@ -24,8 +26,16 @@ class OfficeSettings(Record, table=True):
     signing_key: str = Field(default="", sa_column_kwargs=PLAIN)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
+    @property
+    def association_name(self) -> str:
+        """The association whose members the office lists; an office that names none is one itself."""
+        return self.association or self.name
+
     def check(self) -> None:
-        """An office without a name cannot sign a paper."""
+        """An office without a name cannot sign a paper; half a path would lead to another folder at every start."""
         self.name = self.name.strip()
         if not self.name:
             raise RuleBroken(_("Please give the office a name."))
+        folder = self.backup_folder.strip()
+        if folder and not (PurePosixPath(folder).is_absolute() or PureWindowsPath(folder).is_absolute()):
+            raise RuleBroken(_("Please give the whole path of the folder for backups, or leave it empty."))

@@ -84,11 +84,16 @@ class Recognised:
     def place(self, row_number: int, field: str) -> str:
         """Where that stands, as a spreadsheet names it: I7."""
         column = next((column for column, name in self.columns.items() if name == field), 0)
-        letters, column = "", column + 1
-        while column:
-            column, rest = divmod(column - 1, 26)
-            letters = chr(65 + rest) + letters
-        return f"{letters}{row_number}"
+        return f"{column_letters(column)}{row_number}"
+
+
+def column_letters(column: int) -> str:
+    """What a spreadsheet calls a column; 0 is A, 26 is AA."""
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def recognise(sheet: Sheet, fields: Mapping[str, tuple[str, str]]) -> Recognised | None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import psutil
 
@@ -35,6 +35,8 @@ _STYLES = 5 << 20
 _MEMORY = 300 << 20
 _SILENCE = 8.0  # seconds without a sign of life
 _REPORT_EVERY = 500
+_FIRST_LETTERS = 20_000  # of a text, to tell what separates its columns
+_LONGEST_LINE = 1_000_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -57,7 +59,7 @@ class Workbook:
 def read_workbook(path: Path, *, report: Report | None = None) -> Workbook:
     """Read a whole list; a file that cannot or should not be read is refused with the reason.
 
-    `report` hears rows read and rows expected; when it raises, reading stops and the error passes on.
+    `report` hears rows read and rows expected, 0 when nobody knows; when it raises, reading stops and the error passes on.
     """
     try:
         size = path.stat().st_size
@@ -74,7 +76,7 @@ def read_workbook(path: Path, *, report: Report | None = None) -> Workbook:
     elif start.startswith(_OLE):
         _check_ole(path)
     elif _is_text(start):
-        return _read_csv(path)
+        return _read_csv(path, report)
     else:
         raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=path.name))
     return _read_apart(path, report)
@@ -142,26 +144,37 @@ def _is_text(start: bytes) -> bool:
     return b"\0" not in start and not start.startswith((b"%PDF", b"\x89PNG", b"{\\rtf", b"<"))
 
 
-def _read_csv(path: Path) -> Workbook:
-    raw = path.read_bytes()
-    text = next(text for text in (_decoded(raw, code) for code in ("utf-8-sig", "windows-1252", "latin-1")) if text is not None)
-    first = "\n".join(text.splitlines()[:20])
-    separator = max(";\t,", key=first.count)
-    try:
-        rows = list(csv.reader(text.splitlines(), delimiter=separator))
-    except csv.Error as error:
-        raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=path.name)) from error
-    if len(rows) > MOST_ROWS or max((len(row) for row in rows), default=0) > MOST_COLUMNS:
-        raise _too_large(path)
-    cells = tuple(tuple(cell.strip() or None for cell in row) for row in rows)
-    return Workbook(path.name, (Sheet(path.stem, cells),))
+def _read_csv(path: Path, report: Report | None) -> Workbook:
+    """A text in the first alphabet that can spell it; the last one spells everything."""
+    for code in ("utf-8-sig", "windows-1252", "latin-1"):
+        try:
+            return Workbook(path.name, (Sheet(path.stem, tuple(_csv_rows(path, code, report))),))
+        except UnicodeDecodeError:
+            continue
+        except csv.Error as error:
+            raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=path.name)) from error
+    raise AssertionError("latin-1 knows every byte")
 
 
-def _decoded(raw: bytes, code: str) -> str | None:
-    try:
-        return raw.decode(code)
-    except UnicodeDecodeError:
-        return None
+def _csv_rows(path: Path, code: str, report: Report | None) -> Iterator[tuple[Cell, ...]]:
+    """Row by row, and no further than a list can be long: in memory a row costs many times its size in the file."""
+    with path.open(encoding=code) as stream:
+        first = stream.read(_FIRST_LETTERS)
+        separator = max(";\t,", key="\n".join(first.splitlines()[:20]).count)
+        stream.seek(0)
+        for done, row in enumerate(csv.reader(_short_lines(path, stream), delimiter=separator), start=1):
+            if done > MOST_ROWS or len(row) > MOST_COLUMNS:
+                raise _too_large(path)
+            yield tuple(cell.strip() or None for cell in row)
+            if report and done % _REPORT_EVERY == 0:
+                report(done, 0)
+
+
+def _short_lines(path: Path, stream: TextIO) -> Iterator[str]:
+    while line := stream.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise _too_large(path)
+        yield line
 
 
 def _too_large(path: Path) -> RuleBroken:
@@ -177,15 +190,20 @@ def _read_apart(path: Path, report: Report | None) -> Workbook:
     sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
     expected = done = 0
     large = ended = False
-    with _child(path) as (lines, alive):
+
+    def say() -> None:
+        if report:
+            report(done, max(done, expected))
+
+    with _child(path, say) as (lines, alive):
         for line in lines:
             alive()
             said: Any = json.loads(line)
             if isinstance(said, list):
                 sheets[-1][1].append(tuple(_value(cell) for cell in said))
                 done += 1
-                if report and done % _REPORT_EVERY == 0:
-                    report(done, max(done, expected))
+                if done % _REPORT_EVERY == 0:
+                    say()
             elif "sheet" in said:
                 sheets.append((said["sheet"], []))
                 expected += said["rows"]
@@ -200,7 +218,8 @@ def _read_apart(path: Path, report: Report | None) -> Workbook:
 
 
 @contextmanager
-def _child(path: Path) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
+def _child(path: Path, say: Callable[[], None]) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
+    """The child at work; what `say` raises ends it at once and is raised here, also while the child keeps silent."""
     command = (
         [sys.executable, "--read-workbook"]
         if getattr(sys, "frozen", False)
@@ -211,7 +230,8 @@ def _child(path: Path) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
     )
     assert child.stdout is not None
     last = [time.monotonic()]
-    watcher = threading.Thread(target=_watch, args=(child, last), daemon=True)
+    raised: list[BaseException] = []
+    watcher = threading.Thread(target=_watch, args=(child, last, say, raised), daemon=True)
     watcher.start()
     try:
         yield child.stdout, lambda: last.__setitem__(0, time.monotonic())
@@ -220,19 +240,25 @@ def _child(path: Path) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
         child.wait()
         child.stdout.close()
         watcher.join()
+    if raised:
+        raise raised[0]
 
 
-def _watch(child: "subprocess.Popen[str]", last: list[float]) -> None:
-    """End the child when it grows too large or says nothing for too long."""
+def _watch(child: "subprocess.Popen[str]", last: list[float], say: Callable[[], None], raised: list[BaseException]) -> None:
+    """End the child when it grows too large, says nothing for too long, or is no longer wanted."""
     try:
         process = psutil.Process(child.pid)
         while child.poll() is None:
             if process.memory_info().rss > _MEMORY or time.monotonic() - last[0] > _SILENCE:
                 child.kill()
                 return
+            say()
             time.sleep(0.02)
     except psutil.Error:
         return
+    except BaseException as error:  # noqa: BLE001 - whatever it is belongs to the thread that reads
+        raised.append(error)
+        child.kill()
 
 
 def _value(cell: Any) -> Cell:

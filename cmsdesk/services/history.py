@@ -1,18 +1,20 @@
 """The journal as people read it: the history of a record, taking something back, checking the chain."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, inspect
+from sqlalchemy import Date, func, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.journal import JournalDetail, JournalEntry
+from cmsdesk.domain.people import Person
 from cmsdesk.domain.records import Record
 from cmsdesk.domain.tables import TABLES
 from cmsdesk.domain.words import N_, _
@@ -21,9 +23,14 @@ from cmsdesk.services.office import Act
 from cmsdesk.store import journal
 from cmsdesk.store.session import OfficeSession
 
+_LONG = 200_000  # letters of what was changed; about two hundred people
+_REPORT_EVERY = 50
 _HOME = ZoneInfo("Europe/Amsterdam")
 _BY_NAME = {str(table.__tablename__): table for table in TABLES}
 _COUNT = "version"  # of a record that is edited
+
+
+Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,11 @@ class HistoryOf:
     limit: int = 200
 
     def run(self, session: OfficeSession) -> list[HistoryRow]:
-        """Rows for the record's history."""
-        return [_row(entry) for entry in journal.entries_about(session, self.kind, self.ref, limit=self.limit)]
+        """Rows for the record's history; a person also has that of the entries merged into it."""
+        refs = [self.ref]
+        if self.kind == "person":
+            refs += [ref for ref in session.exec(select(Person.id).where(Person.merged_into_id == self.ref)) if ref]
+        return [_row(entry) for entry in journal.entries_about(session, self.kind, refs, limit=self.limit)]
 
 
 @dataclass(frozen=True)
@@ -80,10 +90,23 @@ class Undoable:
 
 
 @dataclass(frozen=True)
+class TakesLong:
+    """Whether taking back an entry takes longer than a blink."""
+
+    seq: int
+
+    def run(self, session: OfficeSession) -> bool:
+        """By the length of what it changed."""
+        length = session.exec(select(func.length(JournalDetail.data)).where(col(JournalDetail.seq) == self.seq)).first()
+        return (length or 0) > _LONG
+
+
+@dataclass(frozen=True)
 class Undo(Act):
     """Take back one entry: put every row back as it was, or refuse when it has changed since."""
 
     undoes: int
+    report: Report | None = field(default=None, compare=False)
     act: ClassVar[str] = N_("Took back the previous act")
 
     def run(self, session: OfficeSession) -> str:
@@ -99,7 +122,7 @@ class Undo(Act):
         order = {str(table.__tablename__): place for place, table in enumerate(TABLES)}
         rows = sorted(json.loads(detail.data), key=lambda row: order[row["table"]])
         try:
-            _take_back(session, rows, act)
+            _take_back(session, rows, act, self.report)
         except IntegrityError as error:  # the file itself guards what refers to what
             raise RuleBroken(_("“{act}” cannot be taken back: something else rests on it by now.").format(act=act)) from error
         return act
@@ -118,9 +141,11 @@ def _row(entry: JournalEntry) -> HistoryRow:
     return HistoryRow(entry.seq, entry.at.astimezone(_HOME), entry.user, _(entry.act))
 
 
-def _take_back(session: OfficeSession, rows: list[dict[str, Any]], act: str) -> None:
+def _take_back(session: OfficeSession, rows: list[dict[str, Any]], act: str, report: Report | None) -> None:
     """Row by row, so that a child never stands without its parent: away from below, back from above."""
-    for row in reversed(rows):
+    for done, row in enumerate(reversed(rows)):
+        if report and done % _REPORT_EVERY == 0:
+            report(done, len(rows))
         if row["before"] is None:
             session.delete(_unchanged(session, row, act))
             session.flush()

@@ -220,7 +220,7 @@ class PrintPlan:
                 open=[item.title for item in plan.open if not item.planned],
                 signers=plan.made_by,
             )
-            return f"{application.number}-{_('plan')}.pdf", plan_pdf(text, code)
+            return _("{number}-plan.pdf").format(number=application.number), plan_pdf(text, code)
 
 
 def lines_of_plan(session: OfficeSession, application: Application) -> list[PlanLine]:

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from cmsdesk.domain.office import OfficeSettings
-from cmsdesk.domain.words import N_, _
+from cmsdesk.domain.words import N_
 from cmsdesk.services.finding import check_version, fetch
 from cmsdesk.services.office import Act, Office, make_office
+from cmsdesk.services.organisations import organisation_id, rename
+from cmsdesk.store.backup import BACKUPS
 from cmsdesk.store.session import OfficeSession
 
 
@@ -38,6 +40,8 @@ class FoundOffice(Act):
         settings = OfficeSettings(**asdict(self.details))
         settings.check()
         session.add(settings)
+        session.flush()
+        organisation_id(session, settings.association_name)
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,15 @@ class ChangeSettings(Act):
     undoable: ClassVar[bool] = True
 
     def run(self, session: OfficeSession) -> None:
-        """Refuses when somebody else was first."""
+        """Refuses when somebody else was first; an association that is renamed keeps its members."""
         settings = office_settings(session)
         check_version(settings.version, self.version)
+        before = settings.association_name
         for name, value in asdict(self.details).items():
             setattr(settings, name, value)
         settings.check()
         session.add(settings)
+        rename(session, before, settings.association_name)
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,9 @@ class ReadSettings:
 
 
 def backup_folder(details: OfficeDetails, office: Path) -> Path:
-    """Where backups go: where the office said; otherwise beside the office file."""
-    return Path(details.backup_folder) if details.backup_folder else office.parent / _("Backups")
+    """Where backups go: where the office said, if this machine can have such a place; otherwise beside the office file."""
+    said = Path(details.backup_folder)
+    return said if said.is_absolute() else office.parent / BACKUPS
 
 
 def office_settings(session: OfficeSession) -> OfficeSettings:

@@ -1,16 +1,17 @@
 """What needs a hand today, by deadline."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import text
-
-from cmsdesk.domain.applications import State
+from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.words import _
 from cmsdesk.services.applications import ApplicationRow, ListApplications
+from cmsdesk.services.finding import fetch
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.register import ListHolders
+from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.session import OfficeSession
 
 _MOST = 200
@@ -41,8 +42,7 @@ class WorkList:
             _application(row, today)
             for row in ListApplications(Asked(chips=frozenset({"state:open"}), sort="due_on"), 0, _MOST).run(session)
         ]
-        granted = ListApplications(Asked(chips=frozenset({"state:granted"})), 0, _MOST).run(session)
-        rows += [_application(row, today) for row in granted if _has_no_certificate(session, row.id)]
+        rows += [_application(row, today) for row in _to_issue(session)]
         rows += [
             TodoRow(
                 "certificate",
@@ -80,7 +80,12 @@ def _application(row: ApplicationRow, today: date) -> TodoRow:
     return TodoRow("application", row.id, row.number, row.name, what.format(title=row.title), row.due_on, light)
 
 
-def _has_no_certificate(session: OfficeSession, application_id: int) -> bool:
-
-    found = session.connection().execute(text("SELECT 1 FROM certificate WHERE application_id = :id"), {"id": application_id})
-    return found.first() is None
+def _to_issue(session: OfficeSession) -> Iterator[ApplicationRow]:
+    """What was granted and has no certificate yet; some routes end without one."""
+    offset = 0
+    while page := ListApplications(Asked(chips=frozenset({"paper:missing"})), offset, _MOST).run(session):
+        for row in page:
+            application = fetch(session, Application, row.id)
+            if scheme_of(application.scheme_id).route(application.route_id).certificate:
+                yield row
+        offset += _MOST

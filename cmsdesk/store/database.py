@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 from urllib.parse import quote
 
@@ -80,9 +81,13 @@ def open_database(path: Path) -> Database:
     """Open an existing office file; never makes or changes one that is not ours."""
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
         raise RuleBroken(_("This installation has an SQLite that is too old to be safe. Please install cmsdesk again."))
-    if not path.exists():
-        raise RuleBroken(_("There is no office file at {path}. Perhaps it was moved or renamed.").format(path=path))
-    if path.is_dir():
+    try:
+        folder = S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise RuleBroken(_("There is no office file at {path}. Perhaps it was moved or renamed.").format(path=path)) from error
+    except OSError as error:
+        raise RuleBroken(_("{path} cannot be read. Perhaps another program has locked it.").format(path=path)) from error
+    if folder:
         raise RuleBroken(_("{path} is a folder, not an office file.").format(path=path))
     _check_header(path)
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
@@ -107,18 +112,18 @@ def open_database(path: Path) -> Database:
 
 def create_database(path: Path) -> Database:
     """Make a new, empty office file; an existing file is never touched."""
-    if path.exists():
+    if os.path.lexists(path):
         raise RuleBroken(_("{path} already exists. Please choose another name.").format(path=path))
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - unlike Path, it never raises
         raise RuleBroken(_("The folder {path} does not exist.").format(path=path.parent))
     from cmsdesk.store.migrating import upgrade  # noqa: PLC0415 - as above
 
     building = path.with_name(f".{path.name}.new")
-    building.unlink(missing_ok=True)
     try:
+        building.unlink(missing_ok=True)
         with building.open("xb"):
             pass
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise RuleBroken(_("No file can be made in {path}. Please choose another folder.").format(path=path.parent)) from error
     database = Database(building)
     try:

@@ -287,8 +287,10 @@ class ApplicationsPage(ListPage):
         DocumentDialog(self.desk, scheme_of(found.scheme_id), evidence, self).open()
 
     def _pick_files(self) -> None:
-        names, _kind = QFileDialog.getOpenFileNames(self, _("Add document"))
-        self.add_files([Path(name) for name in names])
+        dialog = QFileDialog(self, _("Add document"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.add_files([Path(name) for name in names]))
+        dialog.open()
 
     def _points(self, found: ApplicationRecord) -> QWidget:
         page = QWidget()

@@ -54,7 +54,8 @@ class Job(QObject):
         except Cancelled:
             pass
         except RuleBroken as error:
-            self.refused.emit(str(error))
+            if not self._cancelled.is_set():  # who stopped it does not want to hear why it would have failed
+                self.refused.emit(str(error))
         except Exception as error:  # noqa: BLE001 - shown by the one crash dialog
             self.crashed.emit(error)
         finally:

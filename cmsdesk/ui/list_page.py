@@ -81,6 +81,8 @@ class ListPage(QWidget):
     tables: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
 
+    _section = 0  # which section of its record a tab shows
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_form(self, "list_page")
@@ -357,8 +359,14 @@ class ListPage(QWidget):
         self._remembered.fill(columns)
         menu.popup(self.views_button.mapToGlobal(QPoint(0, self.views_button.height())))
 
-    def use_view(self, view: Asked) -> None:
-        """Show a kept view."""
+    def section(self) -> int:
+        """Which section of the record is shown."""
+        return self._section
+
+    def use_view(self, view: Asked, record_id: int | None = None, section: int | None = None) -> None:
+        """Show a kept view, with this record current if it is in it, at a section of it."""
+        self._wanted = record_id
+        self._section = self._section if section is None else section
         for key, chip in self.chips.items():
             chip.setChecked(key in view.chips)
         self.search_edit.setText(view.words)
@@ -366,6 +374,7 @@ class ListPage(QWidget):
         self._sort, self._descending = view.sort, view.descending
         self._remembered.show_sort(view.sort, descending=view.descending)
         self.refresh()
+        self._wanted = None
 
     def _restore_layout(self) -> None:
         self._remembered.restore()

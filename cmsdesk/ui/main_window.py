@@ -2,20 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QProgressBar,
     QPushButton,
     QStackedWidget,
     QStatusBar,
@@ -24,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from cmsdesk.domain.words import _, language, ngettext
-from cmsdesk.services.history import CheckJournal, Undo, Undoable
+from cmsdesk.services.history import CheckJournal, TakesLong, Undo, Undoable
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.people import CountPeople
 from cmsdesk.services.register import CountHolders
@@ -32,12 +29,13 @@ from cmsdesk.services.search import Hit, SearchEverything
 from cmsdesk.services.settings import ReadSettings
 from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.appointments_page import show_appointments
-from cmsdesk.ui.cards import Button, PlainLabel, button
+from cmsdesk.ui.cards import Button, PlainLabel
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.help import about, say_journal, show_shortcuts
 from cmsdesk.ui.icons import GAP, icon
 from cmsdesk.ui.import_dialog import ImportDialog
+from cmsdesk.ui.job_line import JobLine
 from cmsdesk.ui.jobs import Job
 from cmsdesk.ui.list_page import ListPage
 from cmsdesk.ui.members_page import MembersPage
@@ -46,7 +44,6 @@ from cmsdesk.ui.register_page import RegisterPage
 from cmsdesk.ui.reports_page import ReportsPage
 from cmsdesk.ui.review_page import ReviewPage
 from cmsdesk.ui.search_box import SearchBox
-from cmsdesk.ui.theme import apply_theme
 from cmsdesk.ui.work_as import WorkAsDialog, WorkAsMarker
 
 _LISTS = {".xlsx", ".xls", ".ods", ".csv", ".xlsm"}
@@ -90,7 +87,7 @@ class MainWindow(QMainWindow):
     backup_wanted = Signal()
     language_wanted = Signal(str)
     theme_wanted = Signal(str)
-    closing = Signal()
+    closing = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -99,6 +96,7 @@ class MainWindow(QMainWindow):
         desk.notices.window_ = self
         self.pages: dict[str, QWidget] = {}
         self.tabs: dict[str, QPushButton] = {}
+        self.tab = ""
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self.setAcceptDrops(True)
         self._build_bar()
@@ -107,6 +105,8 @@ class MainWindow(QMainWindow):
         self._bind_actions()
         desk.changed.connect(self._on_change)
         desk.started.connect(self._show_job)
+        for job in desk.running:
+            self._show_job(job)
         desk.notices.told.connect(self._tell)
         self._on_change(frozenset({"person", "certificate", "officesettings"}))
         if (geometry := QSettings().value("window/geometry")) is not None:
@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
                 page.counted.connect(self._count_today)
                 page.refresh()  # type: ignore[attr-defined]
         page = self.pages[key]
+        self.tab = key
         self.stack.setCurrentWidget(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of a tab work at once
         self.tabs[key].setChecked(True)
@@ -265,11 +266,21 @@ class MainWindow(QMainWindow):
         return dialog
 
     def undo(self) -> None:
-        """Take back the last act."""
+        """Take back the last act; a long one in the background."""
         with self.desk.notices.refusals_shown():
             last = self.desk.do(Undoable())
-            if last:
-                self.desk.notices.tell(_("Taken back: {act}").format(act=self.desk.do(Undo(last.seq))))
+            if last and self.desk.do(TakesLong(last.seq)):
+                title = _("Taking back: {act}").format(act=last.act)
+                job = self.desk.job(title, lambda report: self.desk.office.do(Undo(last.seq, report)))
+                job.succeeded.connect(self._tell_undone)
+                job.finished.connect(lambda: self.set_busy(False))
+                self.set_busy(True)
+                job.start()
+            elif last:
+                self._tell_undone(self.desk.do(Undo(last.seq)))
+
+    def _tell_undone(self, act: str) -> None:
+        self.desk.notices.tell(_("Taken back: {act}").format(act=act))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A list may be dropped anywhere."""
@@ -284,10 +295,10 @@ class MainWindow(QMainWindow):
             self.import_list(lists[0])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window; the office is closed by `app`."""
+        """Remember the window; `app` closes the office, or ignores the event when the window must stay a while."""
         QSettings().setValue("window/geometry", self.saveGeometry())
-        self.closing.emit()
         event.accept()
+        self.closing.emit(event)
 
     def show_backup(self, at: datetime | None) -> None:
         """Say when the last backup was made."""
@@ -323,23 +334,13 @@ class MainWindow(QMainWindow):
 
     def _show_job(self, job: Job) -> None:
         """Show a job while it lasts, with a way to stop it."""
-        holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(8, 0, 8, 0)
-        line.addWidget(PlainLabel(job.title, role="muted"))
-        bar = QProgressBar()
-        bar.setTextVisible(False)
-        bar.setRange(0, 0)
-        bar.setFixedWidth(120)
-        line.addWidget(bar)
-        line.addWidget(button(_("Cancel"), job.cancel))
-        job.progressed.connect(partial(_show_progress, bar))
-        job.finished.connect(partial(self._hide_job, holder))
-        self.status_bar.insertWidget(1, holder)
+        self.status_bar.insertWidget(1, JobLine(job, self))
 
-    def _hide_job(self, holder: QWidget) -> None:
-        self.status_bar.removeWidget(holder)
-        holder.deleteLater()
+    def set_busy(self, busy: bool) -> None:
+        """Let nothing be changed for a while; what runs can still be stopped."""
+        self.central.setEnabled(not busy)
+        self.menuBar().setEnabled(not busy)
+        self.setAcceptDrops(not busy)
 
     def _tell(self, sentence: str) -> None:
         self.told_label.setText(sentence)
@@ -374,13 +375,3 @@ class MainWindow(QMainWindow):
     def _change_settings(self) -> None:
         details, version = self.desk.do(ReadSettings())
         OfficeDialog(self.desk, details, version, self).open()
-
-
-def _show_progress(bar: QProgressBar, done: int, total: int) -> None:
-    bar.setRange(0, total)
-    bar.setValue(done)
-
-
-def dress(app: QApplication, name: str) -> None:
-    """Light, dark, or as the system."""
-    apply_theme(app, dark={"light": False, "dark": True}.get(name))

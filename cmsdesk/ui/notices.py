@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -17,6 +18,8 @@ from cmsdesk.domain.words import _
 
 log = logging.getLogger(__name__)
 
+_PACKAGE = Path(__file__).parent.parent
+
 
 class Notices(QObject):
     """Refusals, questions and crashes; `told` carries the short good news for the status bar."""
@@ -28,6 +31,7 @@ class Notices(QObject):
         super().__init__(window)
         self.window_ = window
         self._crashed = False
+        self._last_box: QMessageBox | None = None
 
     @contextmanager
     def refusals_shown(self) -> Iterator[None]:
@@ -48,12 +52,20 @@ class Notices(QObject):
         """Say in passing that something was done."""
         self.told.emit(sentence)
 
-    def ask(self, title: str, sentence: str, verb: str, then: Callable[[], None]) -> None:
+    def warn(self, sentence: str) -> None:
+        """Say what the user should know, before anything went wrong."""
+        box = self._box(QMessageBox.Icon.Information, _("Please note"), sentence)
+        box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.open()
+
+    def ask(
+        self, title: str, sentence: str, verb: str, then: Callable[[], None], *, otherwise: Callable[[], None] = lambda: None
+    ) -> None:
         """Ask before something that matters; the button names the act, the safe one is the default."""
         box = self._box(QMessageBox.Icon.Question, title, sentence)
         button = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole))
-        box.finished.connect(lambda _result: then() if box.clickedButton() is button else None)
+        box.finished.connect(lambda _result: then() if box.clickedButton() is button else otherwise())
         box.open()
 
     def ask_text(self, title: str, question: str, verb: str, then: Callable[[str], object]) -> None:
@@ -75,7 +87,7 @@ class Notices(QObject):
         steps = traceback.extract_tb(error.__traceback__)
         report = "\n".join(
             [f"cmsdesk {__version__}, Python {sys.version.split()[0]}, {sys.platform}", type(error).__name__]
-            + [f"{step.filename.rpartition('cmsdesk')[2]}:{step.lineno} {step.name}" for step in steps]
+            + [f"{_place(step.filename)}:{step.lineno} {step.name}" for step in steps]
         )
         log.error("Unexpected fault\n%s", report)
         if self._crashed:  # one fault while painting would otherwise open a dialog for each repaint
@@ -86,7 +98,7 @@ class Notices(QObject):
         )
         box = self._box(QMessageBox.Icon.Critical, _("A fault in the program"), sentence)
         copy = box.addButton(_("Copy report"), QMessageBox.ButtonRole.ActionRole)
-        box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setEscapeButton(box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
         box.finished.connect(self._crash_seen)
         box.open()
@@ -108,9 +120,16 @@ class Notices(QObject):
 
     def _box(self, symbol: QMessageBox.Icon, title: str, sentence: str) -> QMessageBox:
         box = QMessageBox(self.window_)
+        self._last_box = box  # before there is a window nothing else holds it, and it would be gone at once
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setIcon(symbol)
         box.setWindowTitle(title)
         box.setText(sentence)
         return box
+
+
+def _place(filename: str) -> str:
+    """A file of the program from its package on, any other by its name alone: a folder may bear somebody's name."""
+    path = Path(filename)
+    return path.relative_to(_PACKAGE).as_posix() if path.is_relative_to(_PACKAGE) else path.name

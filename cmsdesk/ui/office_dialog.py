@@ -1,6 +1,9 @@
 """What the office says of itself: when it is founded and later."""
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.words import _
@@ -27,6 +30,7 @@ class OfficeDialog(FormDialog):
 
     name: QLineEdit
     backup_folder: QLineEdit
+    backup_button: QPushButton
     certificate_layout: QComboBox
 
     def __init__(self, desk: Desk | None, details: OfficeDetails, version: int = 0, parent: QWidget | None = None) -> None:
@@ -38,16 +42,27 @@ class OfficeDialog(FormDialog):
         self.certificate_layout.setCurrentIndex(self.certificate_layout.findData(details.certificate_layout))
         for text in _TEXTS:
             self._line(text).setText(getattr(details, text))
+        self.backup_button.clicked.connect(lambda: self._choose_folder())
+        self.backup_button.setAccessibleDescription(_("Choose the folder for backups"))
         if desk is None:
+            self.setWindowTitle(_("New office"))
             self.ok_button.setText(_("Make office"))
 
     def save(self) -> None:
         """Keep the answer, or change the settings."""
         texts = {name: self._line(name).text().strip() for name in _TEXTS}
         self.details = OfficeDetails(**texts, certificate_layout=self.certificate_layout.currentData())
-        OfficeSettings(name=self.details.name).check()
+        OfficeSettings(name=self.details.name, backup_folder=self.details.backup_folder).check()
         if self._desk:
             self.desk.do(ChangeSettings(self._version, self.details))
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, _("Choose the folder for backups"), self.backup_folder.text())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda folder: self.backup_folder.setText(str(Path(folder))))
+        dialog.open()
 
     def _line(self, name: str) -> QLineEdit:
         line: QLineEdit = getattr(self, name)

@@ -31,7 +31,7 @@ class ReportsPage(QWidget):
         layout.addLayout(head)
         self._holder = QVBoxLayout()
         layout.addLayout(self._holder, 1)
-        desk.changed.connect(lambda _tables: self.refresh() if self.isVisible() else None)
+        desk.changed.connect(self._on_change)
         self.refresh()
 
     def refresh(self) -> None:
@@ -71,6 +71,10 @@ class ReportsPage(QWidget):
             lambda _path: self.desk.notices.tell(_("The board report was written to {file}.").format(file=path.name))
         )
         job.start()
+
+    def _on_change(self, _changed: frozenset[str]) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def _ask(self, suffix: str) -> None:
         name = _("Board report {date}").format(date=f"{self.desk.today:%Y-%m-%d}")

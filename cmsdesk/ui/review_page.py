@@ -62,6 +62,7 @@ class ReviewPage(QWidget):
         self.items: tuple[ReviewItem, ...] = ()
         self.place = 0
         self._document_id = 0
+        self._commented = (0, "")
         self._saving = False
         self._build()
         self._timer = QTimer(self)
@@ -169,6 +170,13 @@ class ReviewPage(QWidget):
         if self.record:
             self._open_document(next(e for e in self.record.evidence if e.id == evidence_id))
 
+    def unkept(self) -> str:
+        """The comment as far as it was typed and cannot be kept yet, because its verdict is missing; keeps what can be."""
+        self._keep_comment()
+        item = self.items[self.place] if self.items else None
+        typed = self.comment.toPlainText()
+        return typed if item and not item.verdict and typed.strip() != item.comment else ""
+
     def refresh(self) -> None:
         """Read the queue and the dossier again."""
         rows = self.desk.do(ListApplications(Asked(chips=frozenset({"review:queue"})), 0, 200))
@@ -205,6 +213,7 @@ class ReviewPage(QWidget):
             return
         finally:
             self._saving = False
+        self.comment.document().setModified(False)
         self.refresh()
 
     def step(self, by: int) -> None:
@@ -265,9 +274,12 @@ class ReviewPage(QWidget):
         self.requirements.blockSignals(True)
         self.requirements.setCurrentRow(place)
         self.requirements.blockSignals(False)
-        self._saving = True
-        self.comment.setPlainText(item.comment)
-        self._saving = False
+        shown = self.application_id, item.requirement_id
+        if shown != self._commented or not self.comment.document().isModified():  # what is being typed stays
+            self._saving = True
+            self.comment.setPlainText(item.comment)
+            self._saving = False
+        self._commented = shown
         for verdict, made in self.verdicts.items():
             chosen = item.verdict == verdict
             made.setProperty("primary", chosen)
@@ -353,6 +365,7 @@ class ReviewPage(QWidget):
                     JudgeRequirement(self.application_id, item.requirement_id, Verdict(item.verdict), self.comment.toPlainText())
                 )
                 self.record, self.items = self.desk.do(ReadReview(self.application_id))
+                self.comment.document().setModified(False)
                 self.saved.setText(_("Saved"))
             except RuleBroken as error:
                 self.saved.setText(str(error))

@@ -1,38 +1,67 @@
 """The window before an office is open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
-from cmsdesk.domain.words import _
-from cmsdesk.ui.cards import PlainLabel, button, column, row
-from cmsdesk.ui.icons import icon, pixmap
+from cmsdesk.domain.words import _, language
+from cmsdesk.ui.cards import ElidedLabel, PlainLabel, button, column, row, scrolled
+from cmsdesk.ui.icons import pixmap
+from cmsdesk.ui.job_line import JobLine
+from cmsdesk.ui.jobs import Job, Report
+from cmsdesk.ui.notices import Notices
+from cmsdesk.ui.office_files import ENDING
+from cmsdesk.ui.recent import forget, recent_offices, why_gone
 from cmsdesk.ui.theme import colours
-
-_PATH = Qt.ItemDataRole.UserRole
 
 
 class StartWindow(QWidget):
-    """Recent offices, one to make, one to look for."""
+    """Recent offices, one to make, one to look for, one to bring back from a backup."""
 
     open_wanted = Signal(str)
     browse_wanted = Signal()
     new_wanted = Signal()
-    forget_wanted = Signal(str)
+    restore_wanted = Signal()
+    language_wanted = Signal(str)
 
-    def __init__(self, recent: Sequence[str]) -> None:
+    def __init__(self, notices: Notices) -> None:
         super().__init__()
+        self._notices = notices
+        self._worker = ThreadPoolExecutor(max_workers=1)
         self.setWindowTitle("cmsdesk")
-        self.resize(720, 560)
-        outer = column(0, 32)
-        self.setLayout(outer)
-        card = QFrame()
-        card.setProperty("card", True)
-        outer.addWidget(card)
-        layout = column(14, 32)
-        card.setLayout(layout)
+        self.setAcceptDrops(True)
+        self.resize(760, 600)
+        self._outer = column(8, 32)
+        self.setLayout(self._outer)
+        self.card = QFrame()
+        self.card.setProperty("card", True)
+        self._outer.addWidget(self.card)
+        self.content = column(14, 32)
+        self.card.setLayout(self.content)
+        self.content.addLayout(self._head())
+        acts = row(10)
+        new = button(_("New office…"), self.new_wanted.emit, symbol="plus", primary=True)
+        acts.addWidget(new)
+        acts.addWidget(button(_("Open office…"), self.browse_wanted.emit, symbol="folder-open"))
+        acts.addWidget(button(_("Restore a backup…"), self.restore_wanted.emit, symbol="history"))
+        acts.addStretch()
+        self.content.addLayout(acts)
+        self.content.addWidget(PlainLabel(_("RECENT"), size=12, strong=True, role="muted"))
+        self.recent = QFrame()
+        self._lines = column(4)
+        self.recent.setLayout(self._lines)
+        self.recent.setAccessibleName(_("Recent offices"))
+        self.content.addWidget(scrolled(self.recent), 1)
+        self._fill()
+        new.setFocus()
+
+    def _head(self) -> Any:
         head = row(14)
         mark = QLabel()
         mark.setPixmap(pixmap("award", colours().accent, 40))
@@ -41,28 +70,84 @@ class StartWindow(QWidget):
         words.addWidget(PlainLabel("cmsdesk", size=28, strong=True))
         words.addWidget(PlainLabel(_("The certification office in one window"), role="muted"))
         head.addLayout(words, 1)
-        layout.addLayout(head)
-        acts = row(10)
-        acts.addWidget(button(_("New office…"), self.new_wanted.emit, symbol="plus", primary=True))
-        acts.addWidget(button(_("Open office…"), self.browse_wanted.emit, symbol="folder-open"))
-        acts.addStretch()
-        layout.addLayout(acts)
-        layout.addWidget(PlainLabel(_("RECENT"), size=12, strong=True, role="muted"))
-        self.recent = QListWidget()
-        self.recent.setAccessibleName(_("Recent offices"))
-        self.recent.setIconSize(QSize(18, 18))
-        for path in recent:
-            there = Path(path).is_file()
-            item = QListWidgetItem(
-                icon("building-2"), f"{Path(path).stem}\n{path}" if there else _("{path}: no longer there").format(path=path)
-            )
-            item.setData(_PATH, path)
-            if not there:
-                item.setForeground(self.palette().placeholderText())
-            self.recent.addItem(item)
-        self.recent.itemActivated.connect(lambda item: self.open_wanted.emit(item.data(_PATH)))
-        layout.addWidget(self.recent, 1)
-        if not recent:
-            self.recent.hide()
-            layout.addWidget(PlainLabel(_("No office was opened on this computer yet."), role="muted"))
-            layout.addStretch()
+        other, name = ("en", "English") if language() == "nl" else ("nl", "Nederlands")
+        head.addWidget(button(name, lambda: self.language_wanted.emit(other), symbol="languages"), 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _fill(self) -> None:
+        lines = self._lines
+        while lines.count() and (item := lines.takeAt(0)):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        offices = recent_offices()
+        for path in offices:
+            lines.addWidget(_Office(path, partial(self.open_wanted.emit, path), partial(self._forget, path)))
+        if not offices:
+            lines.addWidget(PlainLabel(_("No office was opened on this computer yet."), role="muted", wrap=True))
+        lines.addStretch()
+
+    def _forget(self, path: str) -> None:
+        forget(path)
+        self._fill()
+
+    def job(self, title: str, work: Callable[[Report], Any]) -> Job:
+        """Long work while no office is open; nothing else can be begun meanwhile."""
+        job = Job(title, work, self._worker, self)
+        job.refused.connect(self._notices.refuse)
+        job.crashed.connect(self._notices.crash)
+        job.started.connect(lambda: self._begun(job))
+        job.finished.connect(lambda: self.card.setEnabled(True))
+        return job
+
+    def _begun(self, job: Job) -> None:
+        self.card.setEnabled(False)
+        self._outer.addWidget(JobLine(job, self))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """An office file may be dropped here."""
+        if any(url.toLocalFile().endswith(ENDING) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first one."""
+        offices = [url.toLocalFile() for url in event.mimeData().urls() if url.toLocalFile().endswith(ENDING)]
+        self.open_wanted.emit(offices[0])
+
+
+class _Office(QFrame):
+    """A recent office: name and place to open it by, and a way to take it off the list."""
+
+    def __init__(self, path: str, open_: Callable[[], object], forget_: Callable[[], object]) -> None:
+        super().__init__()
+        gone = why_gone(path)
+        name = Path(path).stem
+        layout = row(8)
+        self.setLayout(layout)
+        self.open_button = QPushButton()
+        self.open_button.setProperty("entry", True)
+        self.open_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.open_button.setAccessibleName(f"{name}, {gone or path}")
+        self.open_button.setEnabled(not gone)
+        self.open_button.setMinimumHeight(58)
+        inner = row(12)
+        inner.setContentsMargins(12, 6, 12, 6)
+        self.open_button.setLayout(inner)
+        mark = QLabel()
+        mark.setPixmap(pixmap("building-2", colours().muted if gone else colours().accent, 22))
+        inner.addWidget(mark)
+        words = column(0)
+        words.addWidget(ElidedLabel(name, strong=not gone, role="muted" if gone else "text"))
+        place = ElidedLabel(path, size=12)
+        place.setStyleSheet(f"color: {colours().muted}")  # a label in a button takes the colour of the button
+        words.addWidget(place)
+        if gone:
+            words.addWidget(ElidedLabel(gone, size=12, role="warn"))
+            self.open_button.setMinimumHeight(76)
+        inner.addLayout(words, 1)
+        self.open_button.clicked.connect(lambda: open_())
+        layout.addWidget(self.open_button, 1)
+        tip = _("Take {office} off this list; the file itself stays").format(office=name)
+        self.forget_button = button("", forget_, symbol="x", tip=tip)
+        self.forget_button.setIconSize(QSize(14, 14))
+        layout.addWidget(self.forget_button)

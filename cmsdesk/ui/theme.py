@@ -72,7 +72,10 @@ def apply_theme(app: QApplication, *, dark: bool | None = None) -> None:
     font = QFont(FAMILY)
     font.setPixelSize(14)
     app.setFont(font)
-    app.setPalette(_palette(_now[0]))
+    palette = _palette(_now[0])
+    app.setPalette(palette)
+    palette.setColor(QPalette.ColorRole.Window, QColor(_now[0].muted))  # the edge of the box to tick, too faint otherwise
+    app.setPalette(palette, "QCheckBox")  # type: ignore[arg-type]  # the stub says bytes, the call wants text
     app.setStyleSheet(_style(_now[0]))
 
 
@@ -134,6 +137,9 @@ def _style(c: Colours) -> str:
     QPushButton[section="true"]:checked {{ color: {c.accent}; border-bottom: 3px solid {c.accent}; font-weight: 600; }}
     QPushButton[section="true"]:focus {{ border-bottom: 3px solid {c.muted}; }}
     QPushButton[section="true"]:checked:focus {{ color: {c.text}; border-bottom: 3px solid {c.accent}; }}
+    QPushButton[entry="true"] {{ border: 1px solid transparent; background: transparent; }}
+    QPushButton[entry="true"]:hover {{ background: {c.raised}; border-color: {c.border}; }}
+    QPushButton[entry="true"]:focus {{ border-color: {c.accent}; }}
     QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
     QFrame[bar="true"] {{ background: {c.surface}; border: none; border-bottom: 1px solid {c.border}; }}
     QTableView {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; gridline-color: {c.border};

@@ -60,7 +60,7 @@ class TodayPage(QWidget):
         self.table.activated.connect(lambda index: self._open(index.data(ROW_ROLE)))
         self.stack.addWidget(self.table)
         self.stack.addWidget(EmptyState("circle-check", _("Nothing needs a hand today. Time for coffee.")))
-        desk.changed.connect(lambda _tables: self.refresh())
+        desk.changed.connect(self._on_change)
         self.refresh()
 
     def refresh(self) -> None:
@@ -72,6 +72,9 @@ class TodayPage(QWidget):
         self.count_label.setText(_("{things}, {late} late").format(things=things, late=late))
         self.stack.setCurrentIndex(0 if rows else 1)
         self.counted.emit(len(rows))
+
+    def _on_change(self, _changed: frozenset[str]) -> None:
+        self.refresh()
 
     def _open(self, found: TodoRow) -> None:
         self.go_wanted.emit(found.kind, found.id, found.number)

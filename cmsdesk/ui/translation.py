@@ -19,11 +19,13 @@ class CatalogueTranslator(QTranslator):
 
 
 def install_translators(app: QCoreApplication) -> None:
-    """Speak the language of the program from here on; called once at the start."""
+    """Speak the language of the program from here on; what spoke before falls silent."""
     QLocale.setDefault(QLocale("nl_NL" if language() == "nl" else "en_GB"))
-    own = CatalogueTranslator(app)
-    base = QTranslator(app)
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
     if language() == "nl":
+        base = QTranslator(app)
         base.load("qtbase_nl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         app.installTranslator(base)
-    app.installTranslator(own)
+    app.installTranslator(CatalogueTranslator(app))

@@ -51,6 +51,23 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
         open_database(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["a" * 300 + ".cmsdesk", "nul\0.cmsdesk", "office.cmsdesk/inside.cmsdesk"])
+def test_a_path_that_cannot_be_is_refused_in_words(tmp_path: Path, name: str) -> None:
+    made(tmp_path / "office.cmsdesk")
+    before = listing(tmp_path)
+    with pytest.raises(RuleBroken):
+        open_database(tmp_path / name)
+    with pytest.raises(RuleBroken):
+        create_database(tmp_path / name)
+    assert listing(tmp_path) == before
+
+
+def test_a_name_that_is_only_just_short_enough_can_be_made(tmp_path: Path) -> None:
+    made(tmp_path / ("a" * 225 + ".cmsdesk"))
+    with pytest.raises(RuleBroken, match="No file can be made"):
+        create_database(tmp_path / ("a" * 247 + ".cmsdesk"))
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,11 +15,9 @@ from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import Office
 from cmsdesk.services.people import CountPeople, ListPeople, ReadPerson
 from cmsdesk.services.records import ReadApplication
-from cmsdesk.services.register import CountHolders
 from cmsdesk.ui.application_dialogs import ApplicationDialog, DecisionDialog, PointsDialog, ReceiveDialog, TieDialog
 from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.desk import Desk
-from cmsdesk.ui.import_dialog import ImportDialog
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.members_page import MembersPage
 from cmsdesk.ui.office_dialog import OfficeDialog
@@ -28,7 +25,6 @@ from cmsdesk.ui.person_dialog import PersonDialog
 from cmsdesk.ui.register_page import RegisterPage
 from cmsdesk.ui.review_page import ReviewPage
 from tests import given
-from tests.conftest import SHARED
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -163,51 +159,6 @@ def test_undo_takes_back_the_last_act_and_says_which(window: MainWindow, desk: D
     window.undo_action.trigger()
     assert desk.do(CountPeople()) == 0
     assert not window.undo_action.isEnabled()
-
-
-def test_a_list_is_dropped_previewed_imported_and_taken_back(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(SHARED / "ledenlijst.xlsx"))])
-    drop = QDropEvent(QPointF(100, 100), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
-    window.dropEvent(drop)
-    preview: ImportDialog = dialog(window, ImportDialog)
-    qtbot.waitUntil(lambda: preview.import_button.isEnabled(), timeout=10_000)
-    chips = [button.text() for button in preview.findChildren(QPushButton) if button.property("chip")]
-    assert set(chips) == {"imported 378", "imported, with a warning 19", "refused 7", "likely the same person 8"}
-    press(preview, "likely the same person 8", qtbot)
-    assert preview.model.rowCount() == 8
-    assert "Already there" in words(preview.side)
-    with qtbot.waitSignal(preview.imported, timeout=10_000):
-        qtbot.mouseClick(preview.import_button, LEFT)
-    assert (desk.do(CountPeople()), desk.do(CountHolders())) == (397, 73)
-    window.undo_action.trigger()
-    qtbot.waitUntil(lambda: desk.do(CountPeople()) == 0)
-
-
-def test_the_columns_of_an_import_can_be_changed(window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    page = book.worksheets[0]
-    for row in (["Lidnr", "Roepnaam", "Achternaam", "Iets"], [1, "Jan", "Jansen", "Delft"]):
-        page.append(row)
-    book.save(tmp_path / "list.xlsx")
-    preview = window.import_list(tmp_path / "list.xlsx")
-    qtbot.waitUntil(lambda: preview.plan is not None)
-    preview._use_column(3, "city")
-    assert preview.plan is not None
-    assert preview.plan.members.rows[0].draft.city == "Delft"
-    preview.reject()
-
-
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04 broken"])
-def test_a_bad_list_is_refused_and_the_window_lives(
-    window: MainWindow, qtbot: QtBot, refusals: list[str], tmp_path: Path, content: bytes
-) -> None:
-    path = tmp_path / "list.xlsx"
-    path.write_bytes(content)
-    window.import_list(path)
-    qtbot.waitUntil(lambda: bool(refusals), timeout=10_000)
-    assert "list.xlsx" in refusals[0]
-    assert window.isVisible()
 
 
 def test_the_whole_main_job_by_hand(window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
