@@ -1,22 +1,26 @@
 """Short ways to a situation, each through the office's own use cases."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.schemes.roles import terms_of
+from cmsdesk.domain.schemes.routes import DecisionBody
 from cmsdesk.services.applications import AdmitApplication, ReceiveApplication, StartApplication
 from cmsdesk.services.appointments import Appoint
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
+from cmsdesk.services.deciders import body_of
 from cmsdesk.services.decisions import RecordDecision
 from cmsdesk.services.dossiers import AddEvidence, AddPoints
 from cmsdesk.services.office import Office
 from cmsdesk.services.people import AddPerson, PersonDetails
 from cmsdesk.services.records import ReadReview
 from cmsdesk.services.schemes import scheme_of
+from cmsdesk.store.session import OfficeSession
 
 SCHEME, ROUTE, FORM = "dimc", "cmc", "cmc.form"
 
@@ -100,3 +104,18 @@ def an_appointed(office: Office, surname: str, role: str = "bureau", scheme: str
     said = {"from_on": date(2020, 1, 1), "approved_by": terms.approved_by, "organisation": terms.organisation}
     office.do(Appoint(person, scheme, role, **(said | more)))  # type: ignore[arg-type]
     return person
+
+
+def decider(office: Office, application: int) -> int:
+    """Somebody who may decide about an application."""
+    body, scheme = office.do(_BodyOf(application))
+    return an_appointed(office, "Beslisser", body.role, scheme, from_on=date(2000, 1, 1))
+
+
+@dataclass(frozen=True)
+class _BodyOf:
+    application_id: int
+
+    def run(self, session: OfficeSession) -> tuple[DecisionBody, str]:
+        application = session.get_one(Application, self.application_id)
+        return body_of(application), application.scheme_id

@@ -29,10 +29,9 @@ NOT_YET = {
     "members without a title, and letters to them": {"S0-18", "S2-24", "S2-27", "S2-56"},
     "manuals and privacy statements to open": {"S0-33", "S2-25"},
     "advice before there is an application": {"S1-5"},
-    "who may judge and who may decide": {"S1-46", "S3-17", "S3-18", "S3-25", "S3-26", "S4-14", "S4-16", "S4-26"},
+    "a decision only after all steps": {"S3-18"},
     "outcomes by route in the board report": {"S2-3"},
     "what ends: inactive, kept, destroyed": {"S2-28", "S2-29", "S2-30", "S2-31", "S2-32"},
-    "who may see personal data": {"S2-55"},
 }
 
 

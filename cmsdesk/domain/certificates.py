@@ -64,18 +64,21 @@ class Certificate(Record, table=True):
     token: str = Field(default="", sa_column_kwargs=PERSONAL)
 
     def status_on(self, on: date, events: Iterable["CertificateEvent"]) -> Status:
-        """What the certificate was worth on this day; its last day still counts."""
+        """What the certificate was worth on this day, by the events up to it in the order they were recorded."""
         standing = Status.ACTIVE
-        for event in sorted(events, key=lambda event: (event.on, event.id or 0)):
+        for event in sorted(events, key=lambda event: event.id or 0):
             if event.on <= on:
                 standing = Status(event.standing)
-        if standing is Status.WITHDRAWN:
-            return standing
-        if on < self.granted_on:
-            return Status.FUTURE
-        if self.until_on and on > self.until_on:
-            return Status.EXPIRED
+        return worth(standing, self.granted_on, self.until_on, on)
+
+
+def worth(standing: Status, granted_on: date, until_on: date | None, on: date) -> Status:
+    """What a certificate of this standing is worth on a day; its last day still counts, and what was withdrawn stays so."""
+    if standing is Status.WITHDRAWN:
         return standing
+    if on < granted_on:
+        return Status.FUTURE
+    return Status.EXPIRED if until_on and on > until_on else standing
 
 
 class CertificateEvent(Record, table=True):

@@ -31,7 +31,7 @@ _MONTHS = {
     for name in names.split()
 }
 _DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")
-_YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$")
+_YEAR_FIRST = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$")
 _WORDED = re.compile(r"^(\d{1,2})(?:e|ste|de)?[- ]([a-zé]+)\.?[- ](\d{4}|\d{2})$")
 _PACKED = re.compile(r"^((?:19|20)\d{2})(\d{2})(\d{2})$")
 _OFFSET = re.compile(r"^([+-])(\d{1,4})$")
@@ -46,9 +46,9 @@ def read_date(value: object) -> date | None:
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if isinstance(value, datetime):
-        return value.date()
+        return _checked(value.date())
     if isinstance(value, date):
-        return value
+        return _checked(value)
     if isinstance(value, bool):
         raise ValueError(value)
     if isinstance(value, int | float):

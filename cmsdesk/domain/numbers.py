@@ -1,7 +1,7 @@
 """Check digits, so that a mistyped certificate number shows.
 
-ISO 7064, MOD 37,36: one letter or digit more, which finds every single mistake and every swap of
-two neighbours.
+ISO 7064, MOD 37,36: one letter or digit more, which finds every single mistake and nearly every
+swap of two neighbours.
 """
 
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -26,6 +26,11 @@ class OfficeSettings(Record, table=True):
     signing_key: str = Field(default="", sa_column_kwargs=PLAIN)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
+    @property
+    def association_name(self) -> str:
+        """The association whose members the office lists; an office that names none is one itself."""
+        return self.association or self.name
+
     def check(self) -> None:
         """An office without a name cannot sign a paper; half a path would lead to another folder at every start."""
         self.name = self.name.strip()

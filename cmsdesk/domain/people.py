@@ -9,11 +9,18 @@ from datetime import date
 from sqlmodel import Field, Index, text
 
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.names import full_name, name_key, sorted_name
+from cmsdesk.domain.names import full_name, name_key, sorted_name, tidy
 from cmsdesk.domain.records import PERSONAL, PLAIN, Record, new_uuid
 from cmsdesk.domain.words import _
 
 LONGEST_NAME = 200
+MOST_DIGITS = 9  # longer numbers come from elsewhere; nobody counts on from them
+
+
+def member_number(typed: str) -> str:
+    """A member number as the office keeps it, however it was typed: 0042 is 42."""
+    number = tidy(typed)
+    return (number.lstrip("0") or "0") if number.isdecimal() else number
 
 
 class Person(Record, table=True):
@@ -82,6 +89,10 @@ class Membership(Record, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True, sa_column_kwargs=PLAIN)
     from_on: date = Field(index=True, sa_column_kwargs=PERSONAL)
     until_on: date | None = Field(default=None, sa_column_kwargs=PERSONAL)
+
+    def runs_on(self, on: date) -> bool:
+        """Whether the person belongs to it on this day; the first and the last day count."""
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
 
     def end(self, on: date) -> None:
         """End the membership; the last day counts."""

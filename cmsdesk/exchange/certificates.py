@@ -1,11 +1,12 @@
 """Certificates that existed before the office file: what will happen to each row of their list."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from cmsdesk.domain.dates import read_date
+from cmsdesk.domain.people import member_number
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.columns import Recognised
 from cmsdesk.exchange.members import Problem
@@ -29,11 +30,23 @@ def plan_certificates(
     listed: Recognised, *, members: Collection[str], titles: Collection[str], existing: Collection[str]
 ) -> tuple[PlannedCertificate, ...]:
     """Decide for each row; `members` are the numbers that will exist, `existing` the certificates that do."""
-    return tuple(_plan(listed, number, cells, members, titles, set(existing)) for number, cells in listed.rows)
+    names = {title.upper(): title for title in titles}
+    taken: dict[str, int] = {}
+    planned = []
+    for number, cells in listed.rows:
+        planned.append(_plan(listed, number, cells, members, names, set(existing), taken))
+        taken.setdefault(planned[-1].certificate, number)
+    return tuple(planned)
 
 
 def _plan(
-    listed: Recognised, row: int, cells: tuple[object, ...], members: Collection[str], titles: Collection[str], existing: set[str]
+    listed: Recognised,
+    row: int,
+    cells: tuple[object, ...],
+    members: Collection[str],
+    titles: Mapping[str, str],
+    existing: set[str],
+    taken: Mapping[str, int],
 ) -> PlannedCertificate:
     def text(field: str) -> str:
         value = listed.cell(cells, field)  # type: ignore[arg-type]
@@ -49,12 +62,17 @@ def _plan(
             return None
 
     problems: list[Problem] = []
-    number = text("number").lstrip("0") if text("number").isdigit() else text("number")
-    title = text("title").upper()
+    number = member_number(text("number"))
+    title = titles.get(text("title").upper(), text("title"))
     granted, until = day("granted_on"), day("until_on")
     certificate = text("certificate")
     if not certificate:
         problems.append(Problem(listed.place(row, "certificate"), _("There is no certificate number.")))
+    elif certificate in taken:
+        sentence = _("Certificate {certificate} is also in row {row}; a number is given once.")
+        problems.append(
+            Problem(listed.place(row, "certificate"), sentence.format(certificate=certificate, row=taken[certificate]))
+        )
     if number not in members:
         problems.append(
             Problem(
@@ -62,10 +80,12 @@ def _plan(
                 _("Member {number} is not imported; mend that row and import again.").format(number=number),
             )
         )
-    if title not in titles:
+    if title not in titles.values():
         problems.append(Problem(listed.place(row, "title"), _("The title “{title}” is not known here.").format(title=title)))
     if granted is None and not problems:
         problems.append(Problem(listed.place(row, "granted_on"), _("There is no date on which it was granted.")))
+    if granted and until and until < granted:
+        problems.append(Problem(listed.place(row, "until_on"), _("This certificate would end before it begins.")))
     outcome: Literal["imported", "refused", "unchanged"] = "refused" if problems else "imported"
     if certificate in existing:
         outcome = "unchanged"

@@ -1,9 +1,10 @@
 """What will happen to each row of a member list, and why: nothing is changed yet."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from itertools import count
 from typing import Literal
 
 from email_validator import EmailNotValidError, validate_email
@@ -11,8 +12,8 @@ from rapidfuzz.distance import JaroWinkler
 
 from cmsdesk.domain.dates import read_date
 from cmsdesk.domain.names import fold, is_prefix, split_surname, tidy
-from cmsdesk.domain.people import LONGEST_NAME
-from cmsdesk.domain.words import _
+from cmsdesk.domain.people import LONGEST_NAME, MOST_DIGITS, member_number
+from cmsdesk.domain.words import _, ngettext
 from cmsdesk.exchange.columns import Recognised
 from cmsdesk.exchange.workbooks import Cell
 
@@ -120,28 +121,59 @@ class _Row:
 
 
 def plan_members(
-    listed: Recognised, known: Iterable[Known], today: date, *, report: Callable[[int, int], None] | None = None
+    listed: Recognised,
+    known: Iterable[Known],
+    today: date,
+    *,
+    highest: int = 0,
+    report: Callable[[int, int], None] | None = None,
 ) -> MemberPlan:
-    """Decide for each row of the list what should happen with it; `report` hears rows done and rows in all."""
+    """Decide for each row of the list what should happen with it; `report` hears rows done and rows in all.
+
+    A row without a number gets the next one above the `highest` that was ever used, and above those of the list.
+    """
     by_number = {person.draft.number: person for person in known}
     index = _Index(person.draft for person in by_number.values() if not person.merged)
     taken: dict[str, tuple[int, Draft]] = {}
     rows = []
     bsn = _bsn_columns(listed)
     listed = replace(listed, columns={column: name for column, name in listed.columns.items() if column not in bsn})
+    free = count(max([highest, *_numbers(listed)]) + 1)
+    unnumbered = 0
     lines = listed.rows
     for done, (number, cells) in enumerate(lines):
         if report and done % _REPORT_EVERY == 0:
             report(done, len(lines))
         row = _Row(listed, number, cells)
         draft = _read(row, today)
+        if not draft.number:
+            same = index.find(draft) or index.same_in_all(draft)
+            is_known = same is not None and same.number in by_number
+            draft = replace(draft, number=same.number if same and is_known else str(next(free)))
+            unnumbered += not is_known
         planned = _place(row, draft, by_number, taken, index)
         rows.append(planned)
         if planned.outcome in {"imported", "warning"}:
             taken[draft.number] = (number, draft)
             index.add(draft)
-    remarks = (_("The column with citizen service numbers is never read or kept."),) if bsn else ()
-    return MemberPlan(tuple(rows), remarks)
+    remarks = [_("The column with citizen service numbers is never read or kept.")] if bsn else []
+    if unnumbered:
+        remarks.append(
+            ngettext(
+                "{count} row has no number; it gets the next free one.",
+                "{count} rows have no number; they get the next free ones.",
+                unnumbered,
+            ).format(count=unnumbered)
+        )
+    return MemberPlan(tuple(rows), tuple(remarks))
+
+
+def _numbers(listed: Recognised) -> Iterator[int]:
+    """The numbers in the list that may be counted on from."""
+    for row, cells in listed.rows:
+        number = member_number(_Row(listed, row, cells).text("number"))
+        if number.isdecimal() and len(number) <= MOST_DIGITS:
+            yield int(number)
 
 
 def _place(
@@ -161,17 +193,22 @@ def _place(
         row.refuse("number", _("Number {number} already belongs to somebody else in the office.").format(number=draft.number))
     elif draft.number in taken and not row.refused:
         first, other = taken[draft.number]
-        if not _same_person(other, draft):
-            row.refuse(
-                "number", _("Number {number} is also used in row {row}, by somebody else.").format(number=draft.number, row=first)
-            )
+        if _same_person(other, draft):
+            return _repeated(row, draft, other)
+        row.refuse(
+            "number", _("Number {number} is also used in row {row}, by somebody else.").format(number=draft.number, row=first)
+        )
     if row.refused:
         return PlannedRow(row.number, draft.number, "refused", draft, tuple(row.problems))
     if same := index.find(draft):
-        sentence = _("Probably the same person as {number}.").format(number=same.number)
-        problems = (*row.problems, Problem(row.listed.place(row.number, "surname"), sentence))
-        return PlannedRow(row.number, draft.number, "duplicate", draft, problems, same_as=same.number)
+        return _repeated(row, draft, same)
     return PlannedRow(row.number, draft.number, "warning" if row.problems else "imported", draft, tuple(row.problems))
+
+
+def _repeated(row: _Row, draft: Draft, same: Draft) -> PlannedRow:
+    sentence = _("Probably the same person as {number}.").format(number=same.number)
+    problems = (*row.problems, Problem(row.listed.place(row.number, "surname"), sentence))
+    return PlannedRow(row.number, draft.number, "duplicate", draft, problems, same_as=same.number)
 
 
 class _Index:
@@ -183,8 +220,14 @@ class _Index:
             self.add(draft)
 
     def add(self, draft: Draft) -> None:
-        for key in _keys(draft):
+        for key in (*_keys(draft), _name_of(draft)):
             self._by.setdefault(key, []).append(draft)
+
+    def same_in_all(self, draft: Draft) -> Draft | None:
+        """An entry that says the same in every field that is filled, for rows that tell too little to find anybody by."""
+        said = {name: value for name, value in asdict(draft).items() if value}
+        found = self._by.get(_name_of(draft), ())
+        return next((other for other in found if said.items() <= asdict(other).items()), None)
 
     def find(self, draft: Draft) -> Draft | None:
         for key in _keys(draft):
@@ -203,6 +246,10 @@ def _keys(draft: Draft) -> list[str]:
     return keys
 
 
+def _name_of(draft: Draft) -> str:
+    return f"named {fold(draft.surname)}"
+
+
 def _same_name(one: Draft, other: Draft) -> bool:
     return JaroWinkler.similarity(fold(one.surname), fold(other.surname)) >= _ALIKE
 
@@ -217,7 +264,7 @@ def _same_person(one: Draft, other: Draft) -> bool:
     mail = bool(one.email) and one.email.lower() == other.email.lower()
     born = one.birth_date is not None and one.birth_date == other.birth_date
     lives = bool(one.postcode) and one.postcode.replace(" ", "").lower() == other.postcode.replace(" ", "").lower()
-    return mail or born or lives
+    return mail or born or lives or (bool(one.number) and one.number == other.number)
 
 
 def _read(row: _Row, today: date) -> Draft:
@@ -227,7 +274,7 @@ def _read(row: _Row, today: date) -> Draft:
     note = " ".join(part for part in (texts.pop("note"), "") if part)
     draft = Draft(
         **(texts | {"given_name": given or texts["given_name"]}),
-        number=_number(row),
+        number=member_number(row.text("number")),
         prefix=prefix,
         surname=surname,
         email=_email(row),
@@ -235,11 +282,6 @@ def _read(row: _Row, today: date) -> Draft:
         member_since=_date(row, "member_since"),
     )
     return replace(draft, note=" ".join(part for part in (note, *row.notes) if part))
-
-
-def _number(row: _Row) -> str:
-    number = row.text("number")
-    return (number.lstrip("0") or "0") if number.isdigit() else number
 
 
 def _name(row: _Row) -> tuple[str, str, str]:

@@ -12,14 +12,14 @@ from cmsdesk.domain.applications import Application, Party, State
 from cmsdesk.domain.corrections import CorrectionRequest, Fault
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.names import sorted_name
-from cmsdesk.domain.people import Person
 from cmsdesk.domain.schemes.evaluate import blocking
 from cmsdesk.domain.schemes.model import Gate
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import fetch
-from cmsdesk.services.lists import Asked, ListSql
+from cmsdesk.services.lists import FOUND_PEOPLE, Asked, ListSql
 from cmsdesk.services.numbers import next_number
 from cmsdesk.services.office import Act
+from cmsdesk.services.people import fetch_person
 from cmsdesk.services.schemes import scheme_of, version_with
 from cmsdesk.services.verdicts import verdict_on
 from cmsdesk.store.session import OfficeSession
@@ -42,7 +42,7 @@ class StartApplication(Act):
 
     def run(self, session: OfficeSession) -> int:
         """Returns the id; one person has one open application for a route."""
-        person = fetch(session, Person, self.person_id)
+        person = fetch_person(session, self.person_id)
         scheme = scheme_of(self.scheme_id)
         route = scheme.route(self.route_id)
         same = select(Application).where(
@@ -234,7 +234,7 @@ _LIST = ListSql(
         f" {_TERM} AS due_on, application.received_on, person.surname, person.prefix, person.given_name, person.initials"
     ),
     search=(
-        "(application.person_id IN (SELECT rowid FROM search_person WHERE search_person MATCH :found)"
+        f"(application.person_id IN {FOUND_PEOPLE}"
         " OR application.id IN (SELECT rowid FROM search_application WHERE search_application MATCH :found))"
     ),
     sorts={
@@ -254,6 +254,11 @@ _LIST = ListSql(
         "due:late": f"{_TERM} < :today AND application.state NOT IN {_CLOSED}",
         "dispute:open": "application.id IN (SELECT application_id FROM dispute WHERE closed_on IS NULL)",
         "scheme:": "application.scheme_id = :value",
+        "paper:missing": (
+            "application.state = 'granted'"
+            " AND NOT EXISTS (SELECT 1 FROM certificate"
+            " WHERE certificate.application_id = application.id AND certificate.standing <> 'withdrawn')"
+        ),
         "review:queue": "application.state IN ('candidate', 'in_assessment')",
         "person:": "application.person_id = CAST(:value AS INTEGER)",
     },

@@ -1,5 +1,6 @@
 """Use cases about the review: judging what a step asks, closing the report, going back to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -51,7 +52,8 @@ class JudgeRequirement(Act):
         report = begin_report(session, seat)
         report.check_open()
         judged = verdicts_in(session, report)
-        item = self._item(session, seat, judged)
+        items = items_in(session, application, seat.step, judged)
+        item = self._item(items)
         judgement = judged.get(item.key)
         if judgement is None:
             judgement = Judgement(assessment_id=report.id or 0, requirement_id=item.key)
@@ -63,10 +65,9 @@ class JudgeRequirement(Act):
         session.add(judgement)
         if reports_needed(seat.step) == 1:
             verdicts = {key: _alone(one) for key, one in (judged | {item.key: judgement}).items()}
-            settle(session, application, seat.step, verdicts, only=item.key)
+            settle(session, application, items, verdicts, only=item.key)
 
-    def _item(self, session: OfficeSession, seat: Seat, judged: dict[str, Judgement]) -> Item:
-        items = items_in(session, seat.application, seat.step, judged)
+    def _item(self, items: Sequence[Item]) -> Item:
         item = next((item for item in items if item.key == self.requirement_id), None)
         if item is None:
             raise RuleBroken(_("“{name}” is not judged in this step.").format(name=self.requirement_id))

@@ -17,6 +17,7 @@ from cmsdesk.domain.words import N_, _, language
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.independence import conflicts_of, obstacles_to
 from cmsdesk.services.office import Act
+from cmsdesk.services.people import fetch_person
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.steps import steps_of
 from cmsdesk.store.session import OfficeSession
@@ -42,7 +43,7 @@ class AssignPerson(Act):
     def run(self, session: OfficeSession) -> int:
         """Returns the id; refuses with every reason why this person may not act here."""
         application = fetch(session, Application, self.application_id)
-        person = fetch(session, Person, self.person_id)
+        person = fetch_person(session, self.person_id)
         _check_place(application, self.role, self.step_id)
         made = Assignment(
             application_id=self.application_id,

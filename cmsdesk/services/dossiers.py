@@ -14,13 +14,15 @@ from sqlmodel import col, select
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry, Standing
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.people import Person
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
+from cmsdesk.services.people import fetch_person
+from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.session import OfficeSession
 
 LARGEST = 100 * 1024 * 1024
+MOST = 100_000  # points or hours in one line
 _LONGEST_NAME = 150
 # What may carry a program into the office; a dossier has no need of it.
 _DANGEROUS = frozenset(
@@ -47,6 +49,10 @@ _DANGEROUS = frozenset(
     ]
 )
 _BEGINS = {b"%PDF-": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
+# Letters nobody sees, or that turn a line about: control, format, half a pair, ends of lines and paragraphs.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Names that Windows keeps for devices, with any ending.
+_DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))})
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 
 
@@ -267,7 +273,8 @@ class AddPoints(Act):
 
     def run(self, session: OfficeSession) -> int:
         """Returns the id of the line."""
-        fetch(session, Person, self.person_id)
+        fetch_person(session, self.person_id)
+        scheme_of(self.scheme_id).ledger(self.ledger)
         entry = PointsEntry(
             person_id=self.person_id,
             scheme_id=self.scheme_id,
@@ -322,9 +329,11 @@ def recognise(name: str, start: bytes) -> str:
 def display_name(name: str) -> str:
     """A file name that is safe to show and to write, whatever machine it came from."""
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join("_" if c in '<>:"|?*' else c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    kept = "".join("_" if c in '<>:"|?*' else c for c in name if unicodedata.category(c) not in _UNSEEN)
     stem, dot, suffix = kept.strip(". ").rpartition(".")
     stem, suffix = (stem, suffix) if dot else (suffix, "")
+    if stem.partition(".")[0].strip().upper() in _DEVICES:
+        stem = f"_{stem}"
     return (stem[:_LONGEST_NAME] + dot + suffix[:10]) or _("document")
 
 
@@ -339,4 +348,9 @@ def open_application(session: OfficeSession, application_id: int) -> Application
 
 
 def _hundredths(value: Decimal | None) -> int | None:
-    return None if value is None else int((value * 100).to_integral_value())
+    """Two decimals, exactly: what was typed is what is counted, or it is refused."""
+    if value is None:
+        return None
+    if not value.is_finite() or abs(value) > MOST or value * 100 != (value * 100).to_integral_value():
+        raise RuleBroken(_("Points and hours are numbers up to {most} with at most two decimals.").format(most=MOST))
+    return int(value * 100)

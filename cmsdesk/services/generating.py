@@ -17,7 +17,8 @@ from cmsdesk.domain.records import new_uuid
 from cmsdesk.domain.words import N_
 from cmsdesk.services.numbers import reserve
 from cmsdesk.services.office import Act
-from cmsdesk.services.people import PEOPLE, association
+from cmsdesk.services.organisations import association
+from cmsdesk.services.people import PEOPLE, highest_number
 from cmsdesk.store.session import OfficeSession
 
 GIVEN = [
@@ -146,9 +147,7 @@ class GenerateMembers(Act):
         chance = random.Random(self.seed)  # noqa: S311 - made-up people, no secret
         first_id = int(session.connection().execute(text("SELECT coalesce(max(id), 0) FROM person")).scalar_one()) + 1
         first_membership = int(session.connection().execute(text("SELECT coalesce(max(id), 0) FROM membership")).scalar_one()) + 1
-        highest = int(
-            session.connection().execute(text("SELECT coalesce(max(CAST(number AS INTEGER)), 1000) FROM person")).scalar_one()
-        )
+        highest = highest_number(session)
         organisation = association(session)
         for start in range(0, self.count, _CHUNK):
             size = min(_CHUNK, self.count - start)

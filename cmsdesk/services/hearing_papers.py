@@ -70,7 +70,7 @@ class PrintMinutes:
                 outcome=row.outcome,
                 signers=[_titled(one) for one in row.committee],
             )
-            return f"{application.number}-{_('minutes')}.pdf", minutes_pdf(text, code)
+            return _("{number}-minutes.pdf").format(number=application.number), minutes_pdf(text, code)
 
 
 def _found(session: OfficeSession, hearing_id: int) -> tuple[Application, Step, Hearing]:

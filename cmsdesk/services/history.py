@@ -14,6 +14,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.journal import JournalDetail, JournalEntry
+from cmsdesk.domain.people import Person
 from cmsdesk.domain.records import Record
 from cmsdesk.domain.tables import TABLES
 from cmsdesk.domain.words import N_, _
@@ -51,8 +52,11 @@ class HistoryOf:
     limit: int = 200
 
     def run(self, session: OfficeSession) -> list[HistoryRow]:
-        """Rows for the record's history."""
-        return [_row(entry) for entry in journal.entries_about(session, self.kind, self.ref, limit=self.limit)]
+        """Rows for the record's history; a person also has that of the entries merged into it."""
+        refs = [self.ref]
+        if self.kind == "person":
+            refs += [ref for ref in session.exec(select(Person.id).where(Person.merged_into_id == self.ref)) if ref]
+        return [_row(entry) for entry in journal.entries_about(session, self.kind, refs, limit=self.limit)]
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import select
 
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.certificates import Certificate
-from cmsdesk.domain.dossiers import Evidence
 from cmsdesk.domain.journal import JournalEntry
 from cmsdesk.domain.records import Record
 from cmsdesk.services.people import CountPeople
 from cmsdesk.services.settings import office_settings
+from cmsdesk.store.backup import REFERRED
 from cmsdesk.store.journal import first_break
 from cmsdesk.store.session import OfficeSession
 
@@ -41,7 +41,7 @@ class InspectOffice:
 
     def run(self, session: OfficeSession) -> Inspected:
         """Reads every document, so it takes as long as a copy of them would."""
-        wanted = {*session.exec(select(Evidence.sha256)), *session.exec(select(Certificate.sha256))} - {""}
+        wanted = set(session.connection().execute(text(REFERRED)).scalars())
         return Inspected(
             name=office_settings(session).name,
             people=CountPeople().run(session),

@@ -6,11 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import col, select
-
 from cmsdesk.documents.saving import save_whole
 from cmsdesk.domain.applications import Application
-from cmsdesk.domain.assessments import Question
 from cmsdesk.domain.certificates import Certificate
 from cmsdesk.domain.corrections import Fault
 from cmsdesk.domain.decisions import Decision, DecisionOutcome
@@ -25,6 +22,7 @@ from cmsdesk.services.decided import current_decision
 from cmsdesk.services.disputes import last_day_to_object
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.intake import title_of
+from cmsdesk.services.questions import QuestionRow, QuestionsOf
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.settings import office_settings
 from cmsdesk.store.session import OfficeSession
@@ -277,9 +275,9 @@ def _decision_words(scheme: Scheme, decision: Decision, on: date) -> dict[str, A
     }
 
 
-def _questions(session: OfficeSession, application_id: int | None) -> list[Question]:
-    asked = select(Question).where(Question.application_id == application_id, col(Question.answered_on).is_(None))
-    return list(session.exec(asked.order_by(col(Question.id))))
+def _questions(session: OfficeSession, application_id: int | None) -> list[QuestionRow]:
+    """What the candidate was asked and did not answer yet, as far as whoever is at work may read it."""
+    return [row for row in QuestionsOf(application_id or 0).run(session) if row.answered_on is None]
 
 
 def _address(person: Person) -> tuple[str, ...]:

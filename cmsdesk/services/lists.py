@@ -5,12 +5,20 @@ deep the list is scrolled.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
 from cmsdesk.domain.names import fold
+from cmsdesk.services.organisations import known_association
 from cmsdesk.store.session import OfficeSession
+
+# The people who answer to the words; an entry that was merged answers for the person it became.
+FOUND_PEOPLE = (
+    "(SELECT coalesce(merged_into_id, id) FROM person"
+    " WHERE id IN (SELECT rowid FROM search_person WHERE search_person MATCH :found))"
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ def match(words: str) -> str:
 
     An empty answer means that nothing was asked.
     """
-    terms = re.findall(r"\w+", words)
+    terms = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", words))  # an accent of its own would be the end of a word
     return " AND ".join(f'("{term}"* OR "{fold(term)}"*)' for term in terms)
 
 
@@ -72,7 +80,7 @@ class ListSql:
     def count(self, session: OfficeSession, asked: Asked) -> int:
         """How many rows the list would show."""
         where, values = self.where(asked)
-        values["today"] = session.today.isoformat()
+        values |= _circumstances(session)
         return int(session.connection().execute(text(f"SELECT count(*) FROM {self.source} WHERE {where}"), values).scalar_one())
 
     def rows(self, session: OfficeSession, asked: Asked, offset: int, limit: int) -> list[dict[str, object]]:
@@ -81,10 +89,15 @@ class ListSql:
         order = self.sorts.get(asked.sort) or self.sorts[self.default_sort]
         order = order.replace("{way}", "DESC" if asked.descending else "ASC")
         table = self.source.split()[0]
-        values |= {"today": session.today.isoformat(), "offset": offset, "limit": limit}
+        values |= _circumstances(session) | {"offset": offset, "limit": limit}
         page = f"SELECT {table}.id FROM {self.source} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset"
         statement = f"SELECT {self.select} FROM {self.source} WHERE {table}.id IN ({page}) ORDER BY {order}"
         # Straight to the driver: reading the names of values out of the statement takes longer than finding the rows.
         found = session.connection().exec_driver_sql(statement, values)
         names = list(found.keys())
         return [dict(zip(names, row, strict=True)) for row in found.all()]
+
+
+def _circumstances(session: OfficeSession) -> dict[str, object]:
+    """What any condition may name: the day, and the association whose members the office lists."""
+    return {"today": session.today.isoformat(), "own": known_association(session)}

@@ -7,15 +7,15 @@ from enum import StrEnum
 from cmsdesk.domain.answers import TopicAnswer
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.dossiers import Evidence, Standing
-from cmsdesk.domain.schemes.evaluate import leaves_of
+from cmsdesk.domain.schemes.evaluate import evaluate_route, leaves_of
 from cmsdesk.domain.schemes.proofs import open_topics, topics_asked
 from cmsdesk.domain.schemes.requirements import Topics
 from cmsdesk.domain.words import N_, _, language
 from cmsdesk.services.finding import fetch
-from cmsdesk.services.plans import open_items
+from cmsdesk.services.plans import lines_of_plan
 from cmsdesk.services.review_items import documents_of
 from cmsdesk.services.schemes import scheme_of
-from cmsdesk.services.verdicts import facts_of, verdict_on
+from cmsdesk.services.verdicts import facts_of
 from cmsdesk.store.session import OfficeSession
 
 
@@ -92,8 +92,9 @@ def _rows(
 ) -> list[MatrixRow]:
     scheme = scheme_of(application.scheme_id)
     facts = facts_of(session, scheme, application.person_id, application.id, session.today)
-    planned = {item.key for item in open_items(session, application) if item.planned}
-    rules = [scheme.requirement(leaf.requirement_id) for leaf in leaves_of(verdict_on(session, application, session.today))]
+    planned = {key for line in lines_of_plan(session, application) for key in line.covered}
+    verdict = evaluate_route(scheme, application.route_id, facts, session.today)
+    rules = [scheme.requirement(leaf.requirement_id) for leaf in leaves_of(verdict)]
     rows = []
     for rule in rules:
         if not isinstance(rule, Topics):

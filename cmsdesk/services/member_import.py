@@ -18,9 +18,11 @@ from cmsdesk.exchange.certificates import PlannedCertificate, plan_certificates
 from cmsdesk.exchange.columns import Recognised, find_certificates, find_members
 from cmsdesk.exchange.members import Draft, Known, MemberPlan, PlannedRow, plan_members
 from cmsdesk.exchange.workbooks import Workbook, read_workbook
+from cmsdesk.services.finding import fetch
 from cmsdesk.services.numbers import reserve
 from cmsdesk.services.office import Act
-from cmsdesk.services.people import PEOPLE, association
+from cmsdesk.services.organisations import association, known_association
+from cmsdesk.services.people import PEOPLE, highest_number
 from cmsdesk.services.schemes import known_schemes
 from cmsdesk.store.session import OfficeSession
 
@@ -74,7 +76,7 @@ class PlanImport:
     def run(self, session: OfficeSession) -> ImportPlan:
         """Changes nothing."""
         known = _everybody(session)
-        members = plan_members(self.listed, known, session.today, report=self.report)
+        members = plan_members(self.listed, known, session.today, highest=highest_number(session), report=self.report)
         numbers = {person.draft.number for person in known} | {row.number for row in members.rows if row.outcome != "refused"}
         titles = {title.id: scheme.id for scheme in known_schemes().values() for title in scheme.titles}
         found = find_certificates(self.workbook)
@@ -95,7 +97,10 @@ class ImportResult:
 
 @dataclass(frozen=True)
 class ImportMembers(Act):
-    """Do what the plan says; rows in `apart` are likely duplicates that the user keeps as people of their own."""
+    """Do what the plan says; rows in `apart` are likely duplicates that the user keeps as people of their own.
+
+    That cannot be for a row that repeats also the number: a number is one person.
+    """
 
     plan: ImportPlan
     apart: frozenset[int] = frozenset()
@@ -107,23 +112,34 @@ class ImportMembers(Act):
         """All or nothing; the whole import is one entry in the journal."""
         rows = self.plan.members.rows
         total = len(rows) + len(self.plan.certificates)
-        new = [
-            row
-            for row in rows
-            if row.outcome in {"imported", "warning"} or (row.outcome == "duplicate" and row.row in self.apart)
-        ]
+        apart = self.apart - {row.row for row in rows if row.number == row.same_as}
+        new = [row for row in rows if row.outcome in {"imported", "warning"} or (row.outcome == "duplicate" and row.row in apart)]
+        merged = [row for row in rows if row.outcome == "duplicate" and row.row not in apart]
+        self._check_still_true(session, new, merged)
         ids = self._add_people(session, new, total)
-        merged = [row for row in rows if row.outcome == "duplicate" and row.row not in self.apart]
         self._merge(session, merged, ids)
         completed = [row for row in rows if row.outcome == "completed"]
         for row in completed:
-            _complete(session, row)
+            _fill(session, fetch(session, Person, row.known_id or 0), row.draft)
         if self.report:
             self.report(len(rows), total)
         certificates = self._add_certificates(session, ids)
-        highest = max((int(row.number) for row in rows if row.number.isdigit()), default=0)
-        reserve(session, PEOPLE, highest if highest < 10**9 else 0)
+        reserve(session, PEOPLE, highest_number(session))
         return ImportResult(len(new), len(merged), len(completed), certificates)
+
+    def _check_still_true(self, session: OfficeSession, new: list[PlannedRow], merged: list[PlannedRow]) -> None:
+        """Refuse when somebody changed the office after the preview in a way that the plan does not know of."""
+        there = dict(session.exec(select(Person.number, Person.id)).all())
+        issued = set(session.exec(select(Certificate.number)))
+        certificates = [row for row in self.plan.certificates if row.outcome == "imported"]
+        coming = {row.number for row in (*new, *merged)}
+        taken = coming & there.keys() or any(row.certificate in issued for row in certificates)
+        known = {row.known_id for row in self.plan.members.rows if row.known_id}
+        wanted = {row.same_as for row in merged} | {row.number for row in certificates}
+        if taken or known - set(there.values()) or wanted - there.keys() - coming:
+            raise RuleBroken(
+                _("The office was changed after this list was looked at. Please open the list again; nothing was imported.")
+            )
 
     def _add_people(self, session: OfficeSession, rows: list[PlannedRow], total: int) -> dict[str, int]:
         """Insert the people and their memberships; returns every id by number."""
@@ -153,17 +169,14 @@ class ImportMembers(Act):
     def _merge(self, session: OfficeSession, rows: list[PlannedRow], ids: dict[str, int]) -> None:
         """A person entered twice: fill what was empty, and keep the second number as a pointer to the first."""
         for row in rows:
-            keep = session.get(Person, ids[row.same_as or ""])
-            assert keep is not None
-            assert keep.id is not None
-            for name in _PERSON:
-                if not getattr(keep, name):
-                    setattr(keep, name, getattr(row.draft, name))
-            keep.settle_name()
+            keep = fetch(session, Person, ids[row.same_as or ""])
+            _fill(session, keep, row.draft)
+            if row.number == row.same_as:
+                continue
             pointer = Person(**{name: getattr(row.draft, name) for name in _PERSON}, merged_into_id=keep.id)
             pointer.settle_name()
-            session.add_all([keep, pointer])
-            ids[row.number] = keep.id
+            session.add(pointer)
+            ids[row.number] = ids[row.same_as or ""]
         session.flush()
 
     def _add_certificates(self, session: OfficeSession, ids: dict[str, int]) -> int:
@@ -218,25 +231,23 @@ def _person(person_id: int, draft: Draft) -> dict[str, Any]:
     }
 
 
-def _complete(session: OfficeSession, row: PlannedRow) -> None:
+def _fill(session: OfficeSession, person: Person, draft: Draft) -> None:
     """Fill what the office did not know yet; what it knows is never overwritten."""
-    person = session.get(Person, row.known_id)
-    assert person is not None
-    for name in row.fills:
-        if name == "member_since":
-            assert row.draft.member_since is not None
-            session.add(
-                Membership(person_id=person.id or 0, organisation_id=association(session), from_on=row.draft.member_since)
-            )
-        else:
-            setattr(person, name, getattr(row.draft, name))
+    for name in _PERSON:
+        if not getattr(person, name):
+            setattr(person, name, getattr(draft, name))
     person.settle_name()
     session.add(person)
+    own = association(session)
+    mine = select(Membership).where(Membership.person_id == person.id, Membership.organisation_id == own)
+    if draft.member_since and person.id and session.exec(mine).first() is None:
+        session.add(Membership(person_id=person.id, organisation_id=own, from_on=draft.member_since))
 
 
 def _everybody(session: OfficeSession) -> list[Known]:
     since: dict[int, Any] = {}
-    for membership in session.exec(select(Membership).order_by(col(Membership.from_on).desc())):
+    mine = select(Membership).where(Membership.organisation_id == known_association(session))
+    for membership in session.exec(mine.order_by(col(Membership.from_on).desc())):
         since[membership.person_id] = membership.from_on
     columns = [getattr(Person, name) for name in ("id", "merged_into_id", *_PERSON)]
     return [

@@ -13,6 +13,12 @@ def next_number(session: OfficeSession, series: str) -> int:
     return counter.next()
 
 
+def last_number(session: OfficeSession, series: str) -> int:
+    """The last number given out or reserved in a series; 0 before the first."""
+    counter = session.get(NumberSeries, series)
+    return counter.last if counter else 0
+
+
 def reserve(session: OfficeSession, series: str, used: int) -> None:
     """Never give out this number or a lower one; it came from elsewhere."""
     counter = session.get(NumberSeries, series) or NumberSeries(series=series)

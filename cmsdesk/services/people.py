@@ -4,24 +4,23 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import text
-from sqlmodel import col, or_, select
+from sqlalchemy import inspect, text
+from sqlmodel import col, select
 
-from cmsdesk.domain.applications import Application
-from cmsdesk.domain.assignments import Appointment, Assignment
-from cmsdesk.domain.certificates import Certificate
-from cmsdesk.domain.decisions import Decision
-from cmsdesk.domain.dossiers import PointsEntry
+from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.independence import Relation
 from cmsdesk.domain.names import sorted_name
-from cmsdesk.domain.people import Membership, Organisation, Person
+from cmsdesk.domain.people import MOST_DIGITS, Membership, Organisation, Person, member_number
+from cmsdesk.domain.records import Record
+from cmsdesk.domain.tables import TABLES
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import check_version, fetch
-from cmsdesk.services.lists import Asked, ListSql
-from cmsdesk.services.numbers import next_number, reserve
+from cmsdesk.services.lists import FOUND_PEOPLE, Asked, ListSql
+from cmsdesk.services.numbers import last_number, next_number, reserve
 from cmsdesk.services.office import Act
-from cmsdesk.services.settings import office_settings
+from cmsdesk.services.organisations import association, known_association, organisation_id
+from cmsdesk.services.register import LIVE
 from cmsdesk.store.session import OfficeSession
 
 PEOPLE = "people"
@@ -59,11 +58,9 @@ class AddPerson(Act):
 
     def run(self, session: OfficeSession) -> int:
         """Returns the id of the new person."""
-        details = self.details
-        if not details.number:
-            details = replace(details, number=free_number(session))
-        _check_number(session, details.number)
-        person = Person(**asdict(details))
+        number = member_number(self.details.number) or free_number(session)
+        _check_free(session, number)
+        person = Person(**asdict(replace(self.details, number=number)))
         person.settle_name()
         session.add(person)
         session.flush()
@@ -87,10 +84,12 @@ class EditPerson(Act):
         """Refuses when somebody else was first."""
         person = fetch(session, Person, self.person_id)
         check_version(person.version, self.version)
-        details = asdict(self.details)
-        if self.details.number != person.number:
-            _check_number(session, self.details.number)
-        for name, value in details.items():
+        number = member_number(self.details.number)
+        if not number:
+            raise RuleBroken(_("Please fill in a number."))
+        if number != person.number:
+            _check_free(session, number)
+        for name, value in asdict(replace(self.details, number=number)).items():
             setattr(person, name, value)
         person.settle_name()
         session.add(person)
@@ -108,7 +107,7 @@ class JoinAssociation(Act):
 
     def run(self, session: OfficeSession) -> None:
         """The organisation is made when the office does not know it yet."""
-        fetch(session, Person, self.person_id)
+        fetch_person(session, self.person_id)
         organisation = organisation_id(session, self.organisation) if self.organisation else association(session)
         running = select(Membership).where(
             Membership.person_id == self.person_id, Membership.organisation_id == organisation, col(Membership.until_on).is_(None)
@@ -136,11 +135,15 @@ class EndMembership(Act):
 
 @dataclass(frozen=True)
 class MergePeople(Act):
-    """Two entries turn out to be one person: keep one, move everything of the other to it."""
+    """Two entries turn out to be one person: keep one, move everything of the other to it.
+
+    `seen` are the versions of both that the editor chose from.
+    """
 
     keep_id: int
     other_id: int
     chosen: PersonDetails
+    seen: tuple[int, int] | None = None
     act: ClassVar[str] = N_("Merged two entries of one person")
     undoable: ClassVar[bool] = True
 
@@ -148,38 +151,52 @@ class MergePeople(Act):
         """The other entry stays as a pointer, so that its number is never given to somebody else."""
         if self.keep_id == self.other_id:
             raise RuleBroken(_("These are the same entry."))
-        keep, other = fetch(session, Person, self.keep_id), fetch(session, Person, self.other_id)
-        if keep.merged_into_id or other.merged_into_id:
-            raise RuleBroken(_("One of these entries was already merged."))
+        keep, other = fetch_person(session, self.keep_id), fetch_person(session, self.other_id)
+        for entry, version in zip((keep, other), self.seen or (), strict=False):
+            check_version(entry.version, version)
+        _refuse_twice_the_same(session, keep, other)
         for name, value in asdict(replace(self.chosen, number=keep.number)).items():
             setattr(keep, name, value)
         keep.settle_name()
         other.merged_into_id = keep.id
-        for table in (Membership, *_owned()):
-            for record in session.exec(select(table).where(table.person_id == self.other_id)):
-                record.person_id = self.keep_id
+        for earlier in session.exec(select(Person).where(Person.merged_into_id == other.id)):
+            earlier.merged_into_id = keep.id  # so that every pointer leads straight to the person
+            session.add(earlier)
+        for table, name in _naming_people():
+            for record in session.exec(select(table).where(getattr(table, name) == self.other_id)):
+                setattr(record, name, self.keep_id)
                 session.add(record)
-        for decision in session.exec(select(Decision).where(Decision.decider_id == self.other_id)):
-            decision.decider_id = self.keep_id
-            session.add(decision)
-        _move_relations(session, self.other_id, self.keep_id)
+        for relation in session.exec(select(Relation).where(Relation.person_id == Relation.other_id)):
+            session.delete(relation)  # between two entries of one person it was none
         session.add_all([keep, other])
 
 
-def _owned() -> tuple[Any, ...]:
-    return (Application, Certificate, PointsEntry, Appointment, Assignment)
+def _naming_people() -> list[tuple[type[Record], str]]:
+    """Every column that names a person, asked of the tables themselves so that none is forgotten."""
+    return [
+        (table, column.key)
+        for table in TABLES
+        for column in inspect(table).columns
+        if column.key != "merged_into_id" and any(key.column.table.name == Person.__tablename__ for key in column.foreign_keys)
+    ]
 
 
-def _move_relations(session: OfficeSession, other_id: int, keep_id: int) -> None:
-    """What somebody is to others goes along; a relation between two entries of one person was none."""
-    theirs = or_(Relation.person_id == other_id, Relation.other_id == other_id)
-    for relation in session.exec(select(Relation).where(theirs)):
-        ends = [keep_id if end == other_id else end for end in (relation.person_id, relation.other_id)]
-        if ends[0] == ends[1]:
-            session.delete(relation)
-        else:
-            relation.person_id, relation.other_id = ends
-            session.add(relation)
+def _refuse_twice_the_same(session: OfficeSession, keep: Person, other: Person) -> None:
+    """One person has one open application for a route."""
+    mine = _open_applications(session, keep.id)
+    for theirs in _open_applications(session, other.id):
+        for application in mine:
+            if (application.scheme_id, application.route_id) == (theirs.scheme_id, theirs.route_id):
+                raise RuleBroken(
+                    _(
+                        "Both have an open application for the same: {first} and {second}. Please withdraw one of them first."
+                    ).format(first=application.number, second=theirs.number)
+                )
+
+
+def _open_applications(session: OfficeSession, person_id: int | None) -> list[Application]:
+    found = session.exec(select(Application).where(Application.person_id == person_id).order_by(col(Application.id)))
+    return [application for application in found if State(application.state).is_open]
 
 
 @dataclass(frozen=True)
@@ -197,16 +214,21 @@ class PersonRow:
     titles: str
 
 
+# Who is a member today: of the association that the office lists, no other.
+_MEMBER = (
+    "membership.person_id = person.id AND membership.organisation_id = :own AND membership.from_on <= :today"
+    " AND (membership.until_on IS NULL OR membership.until_on >= :today)"
+)
+
 _LIST = ListSql(
     source="person",
     select=(
         "person.*,"
-        " (SELECT min(from_on) FROM membership WHERE person_id = person.id AND (until_on IS NULL OR until_on >= :today)) AS member_since,"
-        " (SELECT group_concat(DISTINCT title_id) FROM certificate WHERE person_id = person.id AND standing = 'active'"
-        "  AND (until_on IS NULL OR until_on >= :today)) AS titles"
+        f" (SELECT min(from_on) FROM membership WHERE {_MEMBER}) AS member_since,"
+        f" (SELECT group_concat(DISTINCT title_id) FROM certificate WHERE person_id = person.id AND {LIVE}) AS titles"
     ),
     always="person.merged_into_id IS NULL",
-    search="person.id IN (SELECT rowid FROM search_person WHERE search_person MATCH :found)",
+    search=f"person.id IN {FOUND_PEOPLE}",
     sorts={
         "name": "person.name_key {way}, person.id {way}",
         "number": "person.number {way}",
@@ -216,16 +238,9 @@ _LIST = ListSql(
     },
     default_sort="name",
     conditions={
-        "who:members": (
-            "EXISTS (SELECT 1 FROM membership WHERE person_id = person.id AND from_on <= :today"
-            " AND (until_on IS NULL OR until_on >= :today))"
-        ),
-        "who:holders": (
-            "person.id IN (SELECT person_id FROM certificate WHERE standing = 'active' AND (until_on IS NULL OR until_on >= :today))"
-        ),
-        "who:untitled": (
-            "person.id NOT IN (SELECT person_id FROM certificate WHERE standing = 'active' AND (until_on IS NULL OR until_on >= :today))"
-        ),
+        "who:members": f"EXISTS (SELECT 1 FROM membership WHERE {_MEMBER})",
+        "who:holders": f"person.id IN (SELECT person_id FROM certificate WHERE {LIVE})",
+        "who:untitled": f"person.id NOT IN (SELECT person_id FROM certificate WHERE {LIVE})",
     },
 )
 
@@ -288,6 +303,7 @@ class PersonRecord:
     sorted_name: str
     details: PersonDetails
     memberships: tuple[MembershipRow, ...]
+    is_member: bool
 
 
 @dataclass(frozen=True)
@@ -299,15 +315,18 @@ class ReadPerson:
     def run(self, session: OfficeSession) -> PersonRecord:
         """Refuses when the person is gone; a merged entry leads to the person it became."""
         person = fetch(session, Person, self.person_id)
-        while person.merged_into_id:
+        if person.merged_into_id:
             person = fetch(session, Person, person.merged_into_id)
         assert person.id is not None
-        memberships = session.exec(
-            select(Membership, Organisation)
-            .join(Organisation)
-            .where(Membership.person_id == person.id)
-            .order_by(col(Membership.from_on).desc())
+        memberships = list(
+            session.exec(
+                select(Membership, Organisation)
+                .join(Organisation)
+                .where(Membership.person_id == person.id)
+                .order_by(col(Membership.from_on).desc(), col(Membership.id).desc())
+            )
         )
+        own = known_association(session)
         return PersonRecord(
             id=person.id,
             version=person.version,
@@ -315,6 +334,7 @@ class ReadPerson:
             sorted_name=person.sorted_name,
             details=details_of(person),
             memberships=tuple(MembershipRow(m.id or 0, o.name, m.from_on, m.until_on) for m, o in memberships),
+            is_member=any(m.organisation_id == own and m.runs_on(session.today) for m, _o in memberships),
         )
 
 
@@ -323,32 +343,32 @@ def details_of(person: Person) -> PersonDetails:
     return PersonDetails(**{name: getattr(person, name) for name in PersonDetails.__dataclass_fields__})
 
 
-def association(session: OfficeSession) -> int:
-    """The organisation whose members the office lists."""
-    settings = office_settings(session)
-    return organisation_id(session, settings.association or settings.name)
+def fetch_person(session: OfficeSession, person_id: int) -> Person:
+    """The person, to do something for; an entry that was merged is nobody any more."""
+    person = fetch(session, Person, person_id)
+    if person.merged_into_id:
+        keep = fetch(session, Person, person.merged_into_id)
+        raise RuleBroken(
+            _("Entry {number} was merged: it is {name}, number {kept}, now. Please go on there.").format(
+                number=person.number, name=keep.full_name, kept=keep.number
+            )
+        )
+    return person
 
 
-def organisation_id(session: OfficeSession, name: str) -> int:
-    """The organisation of this name; made when it is new."""
-    found = session.exec(select(Organisation).where(Organisation.name == name)).first()
-    if found is None:
-        found = Organisation(name=name)
-        session.add(found)
-        session.flush()
-    assert found.id is not None
-    return found.id
+def highest_number(session: OfficeSession) -> int:
+    """The highest member number that was ever used; the very long ones of elsewhere do not count."""
+    count = text("SELECT max(CAST(number AS INTEGER)) FROM person WHERE length(number) <= :digits")
+    highest = session.connection().execute(count, {"digits": MOST_DIGITS}).scalar() or 0
+    return max(highest, last_number(session, PEOPLE), _FIRST_NUMBER)
 
 
 def free_number(session: OfficeSession) -> str:
     """The next member number that was never used."""
-    highest = session.connection().execute(text("SELECT max(CAST(number AS INTEGER)) FROM person")).scalar() or 0
-    reserve(session, PEOPLE, max(highest, _FIRST_NUMBER))
+    reserve(session, PEOPLE, highest_number(session))
     return str(next_number(session, PEOPLE))
 
 
-def _check_number(session: OfficeSession, number: str) -> None:
-    if not number.strip():
-        raise RuleBroken(_("Please fill in a number."))
+def _check_free(session: OfficeSession, number: str) -> None:
     if found := session.exec(select(Person).where(Person.number == number)).first():
         raise RuleBroken(_("Number {number} already belongs to {name}.").format(number=number, name=found.full_name))

@@ -1,26 +1,26 @@
 """Use cases about the personal education plan: what is open, the actions that make it good, and the paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from sqlmodel import col, select
 
-from cmsdesk.documents.plan import PlannedAction, PlanText, plan_pdf
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.plans import PlanLine, gaps
 from cmsdesk.domain.review_items import title_of
+from cmsdesk.domain.schemes.evaluate import evaluate_route
 from cmsdesk.domain.schemes.roles import role_label
 from cmsdesk.domain.words import N_, _, language, ngettext, speaking
 from cmsdesk.services.assignments import assignments_of
 from cmsdesk.services.dossiers import open_application
 from cmsdesk.services.finding import check_version, fetch
 from cmsdesk.services.office import Act
-from cmsdesk.services.papers import facts_about, heading_of
 from cmsdesk.services.schemes import scheme_of
-from cmsdesk.services.verdicts import facts_of, verdict_on
+from cmsdesk.services.verdicts import facts_of
 from cmsdesk.store.session import OfficeSession
 
 
@@ -122,15 +122,18 @@ def open_items(session: OfficeSession, application: Application) -> list[OpenIte
         return []
     covered = {key for line in lines_of_plan(session, application) for key in line.covered}
     facts = facts_of(session, scheme, application.person_id, application.id, session.today)
-    found = gaps(scheme, verdict_on(session, application, session.today), facts)
+    found = gaps(scheme, evaluate_route(scheme, application.route_id, facts, session.today), facts)
     return [OpenItem(gap.key, gap.title, gap.key in covered) for gap in found]
 
 
 def why_plan_incomplete(session: OfficeSession, application: Application) -> str:
     """Why nothing can be granted with the plan as it is, or nothing."""
+    return _why_incomplete(session, application, open_items(session, application))
+
+
+def _why_incomplete(session: OfficeSession, application: Application, items: Sequence[OpenItem]) -> str:
     if not scheme_of(application.scheme_id).route(application.route_id).plan:
         return _("This route knows no personal plan.")
-    items = open_items(session, application)
     if not items and not lines_of_plan(session, application):
         return _("Nothing is open, and nothing is planned.")
     bare = [item.title for item in items if not item.planned]
@@ -179,13 +182,14 @@ class PlanOf:
         """Empty and not allowed where the route knows none."""
         application = fetch(session, Application, self.application_id)
         scheme = scheme_of(application.scheme_id)
+        items = open_items(session, application)
         return PersonalPlan(
             allowed=scheme.route(application.route_id).plan,
-            open=tuple(open_items(session, application)),
+            open=tuple(items),
             lines=tuple(_row(application, line) for line in lines_of_plan(session, application)),
             suggestions=tuple(words.in_language(language()) for words in scheme.plan.actions) if scheme.plan else (),
             made_by=tuple(role_label(scheme, role) for role in scheme.plan.made_by) if scheme.plan else (),
-            incomplete=why_plan_incomplete(session, application),
+            incomplete=_why_incomplete(session, application, items),
         )
 
 
@@ -198,6 +202,9 @@ class PrintPlan:
 
     def run(self, session: OfficeSession) -> tuple[str, bytes]:
         """Returns a file name and the paper; refuses where the route knows no plan."""
+        from cmsdesk.documents.plan import PlannedAction, PlanText, plan_pdf  # noqa: PLC0415 - reportlab costs start-up time
+        from cmsdesk.services.papers import facts_about, heading_of  # noqa: PLC0415 - as above
+
         application = fetch(session, Application, self.application_id)
         code = self.language or language()
         with speaking(code):
@@ -214,7 +221,7 @@ class PrintPlan:
                 open=[item.title for item in plan.open if not item.planned],
                 signers=plan.made_by,
             )
-            return f"{application.number}-{_('plan')}.pdf", plan_pdf(text, code)
+            return _("{number}-plan.pdf").format(number=application.number), plan_pdf(text, code)
 
 
 def lines_of_plan(session: OfficeSession, application: Application) -> list[PlanLine]:

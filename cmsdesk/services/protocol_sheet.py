@@ -136,7 +136,7 @@ class PrintProtocol:
                 dissent=sheet.dissent,
                 agreed_on=sheet.agreed_on,
             )
-            return f"{application.number}-{_('protocol')}.pdf", protocol_pdf(text, code)
+            return _("{number}-protocol.pdf").format(number=application.number), protocol_pdf(text, code)
 
 
 def _settled(one: Difference) -> SettledDifference:

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from sqlmodel import col, select
 
-from cmsdesk.domain.people import Person
 from cmsdesk.domain.qualifications import HeldCredential, WorkPeriod
 from cmsdesk.domain.words import N_
 from cmsdesk.services.finding import check_version, fetch
 from cmsdesk.services.office import Act
+from cmsdesk.services.people import fetch_person
 from cmsdesk.store.session import OfficeSession
 
 
@@ -30,7 +30,7 @@ class AddWorkPeriod(Act):
 
     def run(self, session: OfficeSession) -> int:
         """Returns the id of the period."""
-        fetch(session, Person, self.person_id)
+        fetch_person(session, self.person_id)
         period = WorkPeriod(
             person_id=self.person_id,
             scheme_id=self.scheme_id,
@@ -97,7 +97,7 @@ class AddCredential(Act):
 
     def run(self, session: OfficeSession) -> int:
         """Returns the id of the credential."""
-        fetch(session, Person, self.person_id)
+        fetch_person(session, self.person_id)
         credential = HeldCredential(
             person_id=self.person_id,
             kind=self.kind,

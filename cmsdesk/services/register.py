@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from cmsdesk.domain.certificates import Status
+from cmsdesk.domain.certificates import Status, worth
 from cmsdesk.domain.names import sorted_name
-from cmsdesk.services.lists import Asked, ListSql
+from cmsdesk.services.lists import FOUND_PEOPLE, Asked, ListSql
 from cmsdesk.store.session import OfficeSession
 
-SOON = timedelta(days=183)
+SOON = timedelta(days=183)  # half a year, as the board report says
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,11 @@ class HolderRow:
     has_paper: bool
 
 
-_LIVE = "certificate.standing = 'active' AND (certificate.until_on IS NULL OR certificate.until_on >= :today)"
+# Which certificates give their holder the title today, and which of them not much longer; every list and
+# every count asks it in these words.
+_IN_TIME = "certificate.granted_on <= :today AND (certificate.until_on IS NULL OR certificate.until_on >= :today)"
+LIVE = f"certificate.standing = 'active' AND {_IN_TIME}"
+ENDS_SOON = f"{LIVE} AND certificate.until_on <= date(:today, '+{SOON.days} days')"
 
 _LIST = ListSql(
     source="certificate JOIN person ON person.id = certificate.person_id",
@@ -39,7 +43,7 @@ _LIST = ListSql(
         " person.surname, person.prefix, person.given_name, person.initials, person.employer"
     ),
     search=(
-        "(certificate.person_id IN (SELECT rowid FROM search_person WHERE search_person MATCH :found)"
+        f"(certificate.person_id IN {FOUND_PEOPLE}"
         " OR certificate.id IN (SELECT rowid FROM search_certificate WHERE search_certificate MATCH :found))"
     ),
     sorts={
@@ -52,9 +56,10 @@ _LIST = ListSql(
     },
     default_sort="name",
     conditions={
-        "status:active": _LIVE,
-        "status:soon": f"{_LIVE} AND certificate.until_on <= date(:today, '+183 days')",
-        "status:ended": f"NOT ({_LIVE})",
+        "status:active": LIVE,
+        "status:soon": ENDS_SOON,
+        "status:suspended": f"certificate.standing = 'suspended' AND {_IN_TIME}",
+        "status:ended": "certificate.standing = 'withdrawn' OR certificate.until_on < :today AND certificate.granted_on <= :today",
         "title:": "certificate.title_id = :value",
         "scheme:": "certificate.scheme_id = :value",
     },
@@ -88,9 +93,6 @@ class ListHolders:
 def _row(row: dict[str, Any], today: date) -> HolderRow:
     until = date.fromisoformat(row["until_on"]) if row["until_on"] else None
     granted = date.fromisoformat(row["granted_on"])
-    standing = Status(row["standing"])
-    if standing is not Status.WITHDRAWN and until and until < today:
-        standing = Status.EXPIRED
     return HolderRow(
         id=row["id"],
         person_id=row["person_id"],
@@ -101,6 +103,6 @@ def _row(row: dict[str, Any], today: date) -> HolderRow:
         employer=row["employer"],
         granted_on=granted,
         until_on=until,
-        status=standing,
+        status=worth(Status(row["standing"]), granted, until, today),
         has_paper=bool(row["has_paper"]),
     )

@@ -15,14 +15,13 @@ from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.words import _, speaking
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.people import CountPeople
-from cmsdesk.services.register import CountHolders, HolderRow, ListHolders
+from cmsdesk.services.register import ENDS_SOON, LIVE, CountHolders, HolderRow, ListHolders
 from cmsdesk.services.settings import office_settings
 from cmsdesk.store.session import OfficeSession
 
 if TYPE_CHECKING:
     from cmsdesk.documents.board_report import BoardFigures
 
-_ACTIVE = "standing = 'active' AND granted_on <= :today AND (until_on IS NULL OR until_on >= :today)"
 _PAGE = 500
 
 
@@ -50,16 +49,17 @@ class CountForBoard:
         def rows(statement: str) -> list[tuple[str, int]]:
             return [(row[0], row[1]) for row in session.connection().execute(text(statement), values)]
 
-        titles = rows(f"SELECT title_id, count(DISTINCT person_id) FROM certificate WHERE {_ACTIVE} GROUP BY 1 ORDER BY 1")
-        unique = rows(f"SELECT '', count(DISTINCT person_id) FROM certificate WHERE {_ACTIVE}")
+        titles = rows(f"SELECT title_id, count(DISTINCT person_id) FROM certificate WHERE {LIVE} GROUP BY 1 ORDER BY 1")
+        unique = rows(f"SELECT '', count(DISTINCT person_id) FROM certificate WHERE {LIVE}")
         states = dict(rows("SELECT state, count(*) FROM application GROUP BY 1"))
-        decided = "SELECT outcome, count(*) FROM decision WHERE decided_on LIKE :year AND replaced_on IS NULL GROUP BY 1"
-        outcomes = dict(rows(decided))
+        outcomes = dict(
+            rows("SELECT outcome, count(*) FROM decision WHERE decided_on LIKE :year AND replaced_on IS NULL GROUP BY 1")
+        )
         soon = session.connection().execute(
             text(
                 "SELECT certificate.number, surname, prefix, given_name, initials, title_id, until_on FROM certificate"
-                f" JOIN person ON person.id = person_id WHERE {_ACTIVE} AND until_on <= date(:today, '+183 days')"
-                " ORDER BY until_on, name_key LIMIT 1000"
+                f" JOIN person ON person.id = person_id WHERE {ENDS_SOON}"
+                " ORDER BY until_on, name_key, certificate.id"
             ),
             values,
         )
@@ -68,8 +68,8 @@ class CountForBoard:
             unique_holders=unique[0][1],
             holders_per_title=tuple(titles),
             applications_by_state=tuple((state, states[state.value]) for state in State if state.value in states),
-            granted_this_year=sum(count for outcome, count in outcomes.items() if DecisionOutcome(outcome).grants),
-            refused_this_year=outcomes.get("refuse", 0),
+            granted_this_year=sum(outcomes.get(outcome.value, 0) for outcome in DecisionOutcome if outcome.grants),
+            refused_this_year=outcomes.get(DecisionOutcome.REFUSE.value, 0),
             expiring=tuple(
                 (row[0], sorted_name(row[3] or row[4], row[2], row[1]), row[5], date.fromisoformat(row[6])) for row in soon
             ),

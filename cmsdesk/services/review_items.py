@@ -85,12 +85,15 @@ def settle_step(session: OfficeSession, application: Application, step: Step) ->
     """Let documents and topics follow what the reports come to, once none of them is sealed any more."""
     result = result_of(session, application, step)
     if result.done >= result.needed:
-        settle(session, application, step, settled_verdicts(session, application, step))
+        verdicts = settled_verdicts(session, application, step)
+        settle(session, application, items_in(session, application, step, verdicts.keys()), verdicts)
 
 
-def settle(session: OfficeSession, application: Application, step: Step, verdicts: Mapping[str, Settled], only: str = "") -> None:
+def settle(
+    session: OfficeSession, application: Application, asked: Sequence[Item], verdicts: Mapping[str, Settled], only: str = ""
+) -> None:
     """Let documents and topics follow these verdicts, or the one on `only`; what is in question stays as it is."""
-    items = {item.key: item for item in items_in(session, application, step, verdicts.keys())}
+    items = {item.key: item for item in asked}
     touched = [items[key] for key in verdicts if key in items and only in {"", key}]
     for item in touched:
         if item.kind is ItemKind.TOPIC and verdicts[item.key].verdict in _SETTLED:

@@ -1,11 +1,12 @@
 """Finding anyone and anything from one box."""
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import text
 
 from cmsdesk.domain.names import sorted_name
-from cmsdesk.services.lists import match
+from cmsdesk.services.lists import FOUND_PEOPLE, match
 from cmsdesk.store.session import OfficeSession
 
 
@@ -19,21 +20,21 @@ class Hit:
     detail: str
 
 
-_PEOPLE = """
-SELECT id, number, surname, prefix, given_name, initials, city FROM person
-WHERE merged_into_id IS NULL AND id IN (SELECT rowid FROM search_person WHERE search_person MATCH :found LIMIT 200)
-ORDER BY name_key LIMIT :limit
+# As in the lists, but the box shows few: a word that is the beginning of thousands need not find the best of all.
+_FEW = FOUND_PEOPLE.replace(":found", ":found LIMIT 200")
+_PEOPLE = f"""
+SELECT id, number, surname, prefix, given_name, initials, city FROM person WHERE id IN {_FEW} ORDER BY name_key LIMIT :limit
 """
-_APPLICATIONS = """
+_APPLICATIONS = f"""
 SELECT application.id, application.number, title_id, surname, prefix, given_name, initials FROM application
 JOIN person ON person.id = application.person_id
-WHERE application.number LIKE :start OR person_id IN (SELECT rowid FROM search_person WHERE search_person MATCH :found LIMIT 200)
+WHERE application.number LIKE :part ESCAPE '!' OR person_id IN {_FEW}
 ORDER BY application.number DESC LIMIT :limit
 """
-_CERTIFICATES = """
+_CERTIFICATES = f"""
 SELECT certificate.id, certificate.number, title_id, surname, prefix, given_name, initials FROM certificate
 JOIN person ON person.id = certificate.person_id
-WHERE certificate.number LIKE :start OR person_id IN (SELECT rowid FROM search_person WHERE search_person MATCH :found LIMIT 200)
+WHERE certificate.number LIKE :part ESCAPE '!' OR person_id IN {_FEW}
 ORDER BY certificate.number DESC LIMIT :limit
 """
 
@@ -50,7 +51,8 @@ class SearchEverything:
         found = match(self.words)
         if not found:
             return []
-        values = {"found": found, "start": f"%{self.words.strip()}%", "limit": self.limit}
+        part = re.sub("([!%_])", r"!\1", self.words.strip())  # signs that LIKE would take for any other
+        values = {"found": found, "part": f"%{part}%", "limit": self.limit}
         hits: list[Hit] = []
         for kind, statement in (("person", _PEOPLE), ("application", _APPLICATIONS), ("certificate", _CERTIFICATES)):
             for row in session.connection().execute(text(statement), values).mappings():

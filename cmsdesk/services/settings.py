@@ -9,6 +9,7 @@ from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import check_version, fetch
 from cmsdesk.services.office import Act, Office, make_office
+from cmsdesk.services.organisations import organisation_id, rename
 from cmsdesk.store.backup import BACKUPS
 from cmsdesk.store.session import OfficeSession
 
@@ -42,6 +43,8 @@ class FoundOffice(Act):
         settings = OfficeSettings(**asdict(self.details))
         settings.check()
         session.add(settings)
+        session.flush()
+        organisation_id(session, settings.association_name)
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,15 @@ class ChangeSettings(Act):
     undoable: ClassVar[bool] = True
 
     def run(self, session: OfficeSession) -> None:
-        """Refuses when somebody else was first."""
+        """Refuses when somebody else was first; an association that is renamed keeps its members."""
         settings = office_settings(session)
         check_version(settings.version, self.version)
+        before = settings.association_name
         for name, value in asdict(self.details).items():
             setattr(settings, name, value)
         settings.check()
         session.add(settings)
+        rename(session, before, settings.association_name)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import DIVIDED, Assessment, is_sealed, label_of_outcome, majority, outcome_of
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.protocols import Protocol
-from cmsdesk.domain.review_items import is_favourable, judged_together, outcomes_of, reports_needed
+from cmsdesk.domain.review_items import judged_together, outcomes_of, reports_needed
 from cmsdesk.domain.schemes.model import Step, Words
 from cmsdesk.domain.words import _, language, ngettext
 from cmsdesk.services.schemes import scheme_of
@@ -115,15 +115,6 @@ def why_steps_open(session: OfficeSession, application: Application) -> str:
         elif not result.is_finished:
             reasons.append(f"{name_of(step)}: {result.sentence}")
     return " ".join(reasons)
-
-
-def why_steps_refuse(session: OfficeSession, application: Application) -> str:
-    """Which steps stand in the way of a grant: they are open, or did not end well; or nothing."""
-    if reason := why_steps_open(session, application):
-        return reason
-    results = zip(steps_of(application), results_of(session, application), strict=True)
-    against = [name_of(step) for step, result in results if result.outcome != DIVIDED and not is_favourable(step, result.outcome)]
-    return _("The review did not end positive: {steps}.").format(steps=", ".join(against)) if against else ""
 
 
 def name_of(step: Step) -> str:

@@ -1,5 +1,6 @@
 """What needs a hand today, by deadline."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -7,13 +8,13 @@ from typing import Literal
 from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application, State
-from cmsdesk.domain.certificates import Certificate, Status
 from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.words import _
 from cmsdesk.services.applications import ApplicationRow, ListApplications
 from cmsdesk.services.certificates import certificate_of
 from cmsdesk.services.dispute_lists import DisputeRow, OpenDisputes
+from cmsdesk.services.finding import fetch
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.register import ListHolders
 from cmsdesk.services.schemes import scheme_of
@@ -46,8 +47,8 @@ class WorkList:
         today = session.today
         running = ListApplications(Asked(chips=frozenset({"state:open"}), sort="due_on"), 0, _MOST).run(session)
         rows = [_application(row, today) for row in running if row.state is not State.OBJECTION]
-        to_issue = _to_issue(session)
-        rows += to_issue
+        to_issue = list(_to_issue(session))
+        rows += [_application(row, today) for row in to_issue]
         rows += _letters(session, {row.id for row in to_issue})
         rows += [
             TodoRow(
@@ -90,9 +91,10 @@ def _application(row: ApplicationRow, today: date) -> TodoRow:
         State.IN_ASSESSMENT: _("Finish the review for {title}"),
         State.WAITING: _("Waiting for the candidate, {title}"),
         State.ASSESSED: _("Record the decision on {title}"),
+        State.GRANTED: _("Issue the certificate {title}"),
     }.get(row.state, "{title}")
     light = _light(row.due_on, today)
-    if row.due_on is None and row.state is State.ASSESSED:
+    if row.due_on is None and row.state in {State.ASSESSED, State.GRANTED}:
         light = "soon"
     return TodoRow("application", row.id, row.number, row.name, what.format(title=row.title), row.due_on, light)
 
@@ -127,24 +129,16 @@ def _light(due_on: date | None, today: date) -> Literal["late", "soon", "fine"]:
     return "late" if days < 0 else "soon" if days <= _SOON else "fine"
 
 
-def _to_issue(session: OfficeSession) -> list[TodoRow]:
-    """Granted applications whose certificate was not issued yet."""
-    issued = select(Certificate.application_id).where(
-        Certificate.standing != Status.WITHDRAWN.value, col(Certificate.application_id).is_not(None)
-    )
-    granted = (
-        select(Application, Person)
-        .join(Person)
-        .where(Application.state == State.GRANTED.value, col(Application.id).not_in(issued))
-        .order_by(col(Application.id))
-        .limit(_MOST)
-    )
-    return [
-        _todo(application, person, _("Issue the certificate {title}"))
-        for application, person in session.exec(granted)
-        if scheme_of(application.scheme_id).route(application.route_id).certificate
-        and certificate_of(session, application) is None
-    ]
+def _to_issue(session: OfficeSession) -> Iterator[ApplicationRow]:
+    """What was granted and has no certificate yet; some routes end without one."""
+    offset = 0
+    while page := ListApplications(Asked(chips=frozenset({"paper:missing"})), offset, _MOST).run(session):
+        for row in page:
+            application = fetch(session, Application, row.id)
+            route = scheme_of(application.scheme_id).route(application.route_id)
+            if route.certificate and certificate_of(session, application) is None:
+                yield row
+        offset += _MOST
 
 
 def _todo(application: Application, person: Person, what: str) -> TodoRow:

@@ -15,7 +15,7 @@ from cmsdesk.domain.schemes.evaluate import Verdict, evaluate_route
 from cmsdesk.domain.schemes.facts import Credential, Document, Facts, LedgerLine, Period, Statement, TopicMark, Waiver, Window
 from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.services.assignments import roles_on_file
-from cmsdesk.services.people import association
+from cmsdesk.services.organisations import known_association
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.session import OfficeSession
 
@@ -68,7 +68,7 @@ def _lines(session: OfficeSession, scheme: Scheme, person_id: int) -> tuple[Ledg
 
 
 def _memberships(session: OfficeSession, scheme: Scheme, person_id: int) -> tuple[list[Period], list[Credential]]:
-    own = association(session)
+    own = known_association(session)
     periods, credentials = [], []
     mine = select(Membership, Organisation).join(Organisation).where(Membership.person_id == person_id)
     for membership, organisation in session.exec(mine):

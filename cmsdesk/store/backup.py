@@ -34,7 +34,7 @@ _CHUNK = 1 << 20
 _DOCUMENTS = "-files"
 _PARTS = ("", "-wal", "-shm", _DOCUMENTS)
 # Every record that refers to a document in the file store.
-_REFERRED = " UNION ".join(
+REFERRED = " UNION ".join(
     f"SELECT sha256 FROM {table.__tablename__} WHERE sha256 <> ''" for table in TABLES if "sha256" in table.model_fields
 )
 
@@ -286,4 +286,4 @@ def _look_into(office: Path, source: Path) -> tuple[int, set[str]]:
         if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA:
             raise newer_version(source)
         people = int(connection.execute("SELECT count(*) FROM person").fetchone()[0])
-        return people, {row[0] for row in connection.execute(_REFERRED)}
+        return people, {row[0] for row in connection.execute(REFERRED)}

@@ -1,7 +1,7 @@
 """Writing the journal from what a transaction really changed, and checking its chain."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -141,11 +141,11 @@ def _is_whole(row: Row, detail: JournalDetail | None, previous: str) -> bool:
         return False
 
 
-def entries_about(session: Session, kind: str, ref: int, *, limit: int) -> list[JournalEntry]:
-    """The history of one record, newest first."""
-    about = select(JournalEntry).join(JournalSubject, col(JournalSubject.seq) == col(JournalEntry.seq))
-    mine = about.where(JournalSubject.kind == kind, JournalSubject.ref == ref)
-    return list(session.exec(mine.order_by(col(JournalEntry.seq).desc()).limit(limit)))
+def entries_about(session: Session, kind: str, refs: Collection[int], *, limit: int) -> list[JournalEntry]:
+    """The history of some records of one kind, newest first."""
+    about = select(JournalSubject.seq).where(JournalSubject.kind == kind, col(JournalSubject.ref).in_(refs))
+    entries = select(JournalEntry).where(col(JournalEntry.seq).in_(about))
+    return list(session.exec(entries.order_by(col(JournalEntry.seq).desc()).limit(limit)))
 
 
 _WENT_ON = """

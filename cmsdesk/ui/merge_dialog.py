@@ -58,7 +58,8 @@ class MergeDialog(FormDialog):
             ticked = self.fields.item(place, 1)
             side = self._other if ticked and ticked.checkState() == _CHOSEN else self._keep
             chosen[name] = getattr(side.details, name)
-        self.desk.do(MergePeople(self._keep.id, self._other.id, replace(self._keep.details, **chosen)))
+        seen = self._keep.version, self._other.version
+        self.desk.do(MergePeople(self._keep.id, self._other.id, replace(self._keep.details, **chosen), seen))
 
     def _find(self, words: str) -> None:
         self.found.clear()

@@ -51,8 +51,13 @@ class RegisterPage(ListPage):
         ]
 
     def filters(self) -> Sequence[Filter]:
-        """Active, ending soon, ended."""
-        return [Filter("status:active", _("Active")), Filter("status:soon", _("Ends soon")), Filter("status:ended", _("Ended"))]
+        """Active, ending soon, suspended, ended."""
+        return [
+            Filter("status:active", _("Active")),
+            Filter("status:soon", _("Ends soon")),
+            Filter("status:suspended", _("Suspended")),
+            Filter("status:ended", _("Ended")),
+        ]
 
     def first_sort(self) -> tuple[str, bool]:
         """By name."""

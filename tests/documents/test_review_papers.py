@@ -56,7 +56,7 @@ def test_a_protocol_that_is_not_agreed_says_so() -> None:
 
 
 def test_a_table_goes_on_on_the_next_page_under_its_heads() -> None:
-    paper = protocol_pdf(replace(PROTOCOL, differences=PROTOCOL.differences * 80), "en")
+    paper = protocol_pdf(replace(PROTOCOL, differences=[*PROTOCOL.differences] * 80), "en")
     found = [page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages]
     assert len(found) > 2
     assert all("Verdicts" in text for text in found[:-1])
@@ -101,6 +101,6 @@ def test_a_long_title_breaks_and_the_papers_describe_themselves() -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == f"{LONG}, A-2026-0001, K. Kandidaat"
     catalogue = cast("DictionaryObject", reader.trailer["/Root"])
-    assert catalogue["/Lang"] == "nl"
+    assert str(catalogue["/Lang"]) == "nl"
     described = cast("StreamObject", catalogue["/Metadata"].get_object())
     assert b"<pdfaid:part>2</pdfaid:part>" in described.get_data()

@@ -16,7 +16,8 @@ DAY = date(2019, 3, 7)
     "written",
     [
         DAY, datetime(2019, 3, 7, 13, 0), "07-03-2019", "7/3/2019", "7.3.19", "2019-03-07", "2019-03-07 00:00:00", "7 maart 2019",
-        "7 mrt. 2019", "7-mrt-2019", "20190307", 43531, 43531.0, " 07-03-2019 ", "7 March 2019",
+        "7 mrt. 2019", "7-mrt-2019", "20190307", 43531, 43531.0, "43531", "7e maart 2019", "2019-03-07T13:00:00.5", " 07-03-2019 ",
+        "7 March 2019",
     ],
 )  # fmt: skip
 def test_every_usual_way_to_write_a_date_is_read(written: object) -> None:
@@ -29,7 +30,23 @@ def test_nothing_is_no_date(empty: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["31-02-2019", "onbekend", "2019", "voorjaar 2019", True, 0, -3, 1e12, float("nan"), "01-13-2019", "01-01-0019"]
+    "wrong",
+    [
+        "31-02-2019",
+        "onbekend",
+        "2019",
+        "voorjaar 2019",
+        True,
+        0,
+        -3,
+        1e12,
+        float("nan"),
+        "01-13-2019",
+        "01-01-0019",
+        date(19, 1, 1),
+        datetime(2200, 1, 1),
+        "7 foo 2019",
+    ],
 )
 def test_what_is_no_date_is_said(wrong: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - any reason will do

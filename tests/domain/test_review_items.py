@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from cmsdesk.domain.assessments import (
-    Assessment,
     Judgement,
-    Question,
     Verdict,
     is_sealed,
     label_of_outcome,
@@ -162,19 +160,3 @@ def test_a_verdict_has_a_label_and_a_score_has_bounds() -> None:
     for score in (0, 11):
         with pytest.raises(RuleBroken, match="between 1 and 10"):
             Judgement(assessment_id=1, requirement_id="essay", verdict=MET, score=score).check()
-
-
-def test_a_report_that_is_in_is_not_handed_in_again() -> None:
-    report = Assessment(application_id=1, step_id="apart", assessor="P")
-    report.finish(DAY, outcome="positive")
-    with pytest.raises(RuleBroken, match="already finished on 02-11-2026"):
-        report.finish(DAY, outcome="negative")
-    assert report.outcome == "positive"
-
-
-def test_a_question_is_answered_once() -> None:
-    question = Question(application_id=1, text="Why?", asked_by="P", asked_on=DAY)
-    question.settle()
-    question.take_answer("So.", DAY)
-    with pytest.raises(RuleBroken, match="already answered"):
-        question.take_answer("Or so.", DAY)

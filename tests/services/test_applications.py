@@ -15,6 +15,7 @@ from cmsdesk.services.applications import (
     AdmitApplication,
     AskCorrection,
     CountApplications,
+    FindApplication,
     ListApplications,
     ReceiveApplication,
     StartApplication,
@@ -24,12 +25,15 @@ from cmsdesk.services.assessments import FinishReview, JudgeRequirement, ReopenR
 from cmsdesk.services.certificates import ChangeStanding, IssueCertificate, ReadCertificate, ReadPaper, SavePaper
 from cmsdesk.services.decisions import RecordDecision
 from cmsdesk.services.dossiers import AddEvidence, JudgePoints, ReadEvidence, RemoveEvidence, TieEvidence
+from cmsdesk.services.finding import fetch
 from cmsdesk.services.history import CheckJournal, HistoryOf
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import Office
 from cmsdesk.services.records import ReadApplication, ReadReview
 from cmsdesk.services.register import CountHolders, ListHolders
+from cmsdesk.services.steps import StepResult, results_of
 from cmsdesk.services.today import WorkList
+from cmsdesk.store.session import OfficeSession
 from tests import given
 
 
@@ -306,3 +310,50 @@ def test_every_act_states_from_where_it_may_happen() -> None:
 def test_a_scheme_that_is_not_installed_is_said(office: Office) -> None:
     with pytest.raises(RuleBroken, match="elsewhere"):
         office.do(StartApplication(given.a_member(office), "elsewhere", "x"))
+
+
+def test_an_application_is_received_after_it_was_started_and_not_in_the_future(office: Office, tmp_path: Path) -> None:
+    application = given.an_application(office, given.a_member(office))
+    office.do(AddEvidence(application, given.a_pdf(tmp_path), (given.FORM,)))
+    with pytest.raises(RuleBroken, match="cannot be received in the future"):
+        office.do(ReceiveApplication(application, office.today + timedelta(days=1)))
+    with pytest.raises(RuleBroken, match="cannot be received before it was started"):
+        office.do(ReceiveApplication(application, office.today - timedelta(days=1)))
+    assert office.do(ReadApplication(application)).received_on is None
+
+
+def test_a_new_application_may_follow_one_that_was_closed(office: Office) -> None:
+    person = given.a_member(office)
+    office.do(WithdrawApplication(given.an_application(office, person), "Too early."))
+    given.an_application(office, person)
+    office.do(StartApplication(person, given.SCHEME, "mmc"))
+    assert office.do(CountApplications(Asked(chips=frozenset({"state:open"})))) == 2
+
+
+def test_a_number_that_no_application_has_is_said(office: Office) -> None:
+    with pytest.raises(RuleBroken, match="There is no application A-1"):
+        office.do(FindApplication("A-1"))
+
+
+def test_a_review_is_finished_and_a_decision_recorded_only_in_their_turn(office: Office) -> None:
+    application = given.an_application(office, given.a_member(office))
+    with pytest.raises(RuleBroken, match="is “Draft”; this is not possible now"):
+        office.do(FinishReview(application))
+    for granted in (True, False):
+        with pytest.raises(RuleBroken, match="is “Draft”; this is not possible now"):
+            office.do(RecordDecision(application, granted, office.today, "A reason."))
+
+
+def test_a_step_is_done_when_its_report_is_in(office: Office, tmp_path: Path) -> None:
+    class Steps:
+        def run(self, session: OfficeSession) -> list[StepResult]:
+            return results_of(session, fetch(session, Application, 1))
+
+    given.in_review(office, given.a_member(office), tmp_path)
+    [before] = office.do(Steps())
+    assert (before.done, before.needed, before.is_finished, before.sealed, before.outcome) == (0, 1, False, False, "")
+    for item in office.do(ReadReview(1))[1]:
+        office.do(JudgeRequirement(1, item.requirement_id, Verdict.MET))
+    office.do(FinishReview(1))
+    [after] = office.do(Steps())
+    assert (after.done, after.is_finished, after.outcome) == (1, True, "positive")

@@ -30,6 +30,7 @@ from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.register import CountHolders
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from cmsdesk.services.schemes import scheme_of, work_with
+from tests import given
 from tests.judging import Days, Judge, a_file, a_judge, admitted, an_office, at_work
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
@@ -89,7 +90,7 @@ def test_a_first_certification_needs_the_oral_and_four_criteria(in_2021: tuple[O
         date(2021, 3, 1),
         ["P. Stoel", "P. Een", "P. Twee"],
     )
-    office.do(RecordDecision(application, True, days.day, "All is met."))
+    office.do(RecordDecision(application, True, days.day, "All is met.", decider_id=given.decider(office, application)))
 
 
 def test_a_telephone_intake_with_a_plan_gives_no_certificate(in_2021: tuple[Office, Days]) -> None:
@@ -122,9 +123,11 @@ def test_a_telephone_intake_with_a_plan_gives_no_certificate(in_2021: tuple[Offi
     [row] = office.do(HearingsOf(application))
     assert row.outcome == "feasible with a personal plan"
     with pytest.raises(RuleBroken, match="No room to catch up"):
-        office.do(RecordDecision(application, True, days.day, "Feasible with a plan."))
+        office.do(
+            RecordDecision(application, True, days.day, "Feasible with a plan.", decider_id=given.decider(office, application))
+        )
     office.do(AddStatement(application, "no-catch-up", "J. Prins", days.day))
-    office.do(RecordDecision(application, True, days.day, "Feasible with a plan."))
+    office.do(RecordDecision(application, True, days.day, "Feasible with a plan.", decider_id=given.decider(office, application)))
     with pytest.raises(RuleBroken, match="certificate"):
         office.do(IssueCertificate(application))
     assert office.do(CountHolders()) == 0
@@ -147,8 +150,8 @@ def test_an_intake_that_is_not_feasible_is_not_granted(in_2021: tuple[Office, Da
             office.do(FinishReview(application, outcome="outcome/3"))
         office.do(HoldHearing(hearing, days.day, "None of it."))
         office.do(FinishReview(application, outcome="outcome/3"))
-    with pytest.raises(RuleBroken, match="did not end positive: Telephone intake"):
-        office.do(RecordDecision(application, True, days.day, "All the same."))
+    with pytest.raises(RuleBroken, match="Telephone intake: The step did not end positive: not feasible"):
+        office.do(RecordDecision(application, True, days.day, "All the same.", decider_id=given.decider(office, application)))
 
 
 @pytest.fixture

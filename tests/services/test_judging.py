@@ -20,6 +20,7 @@ from cmsdesk.services.office import Office
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.review_rows import ReviewItem
 from cmsdesk.services.review_sheet import ReadReviewSheet
+from tests import given
 from tests.judging import SCHEME, Judge, a_judge, admitted, at_work
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
@@ -321,7 +322,7 @@ def test_the_dossier_goes_to_the_body_when_every_step_is_finished(court: Office,
         court.do(JudgeRequirement(application, "criterion/2", MET, score=7))
         court.do(FinishReview(application))
     assert court.do(ReadApplication(application)).state is State.ASSESSED
-    court.do(RecordDecision(application, True, court.today, "All is met."))
+    court.do(RecordDecision(application, True, court.today, "All is met.", decider_id=given.decider(court, application)))
     assert court.do(ReadApplication(application)).state is State.GRANTED
 
 

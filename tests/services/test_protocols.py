@@ -22,6 +22,7 @@ from cmsdesk.services.protocol_sheet import PrintProtocol, ReadProtocol
 from cmsdesk.services.protocols import AgreeProtocol, SettleDifference, WriteProtocol
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.review_sheet import ReadReviewSheet
+from tests import given
 from tests.judging import Days, Judge, a_judge, admitted, at_work
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
@@ -99,7 +100,7 @@ def test_a_joint_verdict_settles_a_difference_and_the_protocol_what_the_step_com
     assert (sheet.outcome, sheet.text, sheet.agreed_on, version) == ("positive", "All is shown.", days.day, 2)
     assert (sheet.differences[0].joint, sheet.differences[0].joint_comment) == ("met", "We read it together.")
     assert standings(court, application)["essay.pdf"] is Standing.ACCEPTED
-    court.do(RecordDecision(application, True, court.today, "All is met."))
+    court.do(RecordDecision(application, True, court.today, "All is met.", decider_id=given.decider(court, application)))
 
 
 def test_an_agreed_protocol_stays_as_it_is(court: Office, divided: tuple[int, Judge, Judge]) -> None:
@@ -115,8 +116,8 @@ def test_an_agreed_protocol_stays_as_it_is(court: Office, divided: tuple[int, Ju
     ):
         with pytest.raises(RuleBroken, match="agreed on 02-11-2026 and stays"):
             court.do(use)
-    with pytest.raises(RuleBroken, match="did not end positive: Two assessors"):
-        court.do(RecordDecision(application, True, court.today, "All is met."))
+    with pytest.raises(RuleBroken, match="Two assessors: The step did not end positive: negative"):
+        court.do(RecordDecision(application, True, court.today, "All is met.", decider_id=given.decider(court, application)))
 
 
 def test_without_a_joint_verdict_a_dissent_is_recorded_with_its_author(court: Office, divided: tuple[int, Judge, Judge]) -> None:
@@ -181,7 +182,7 @@ def test_after_the_decision_the_protocol_is_history(court: Office, divided: tupl
     court.do(SettleDifference(application, "apart", "essay", MET, "Together."))
     court.do(WriteProtocol(application, "apart", 1, "Good."))
     court.do(AgreeProtocol(application, "apart", court.today))
-    court.do(RecordDecision(application, True, court.today, "All is met."))
+    court.do(RecordDecision(application, True, court.today, "All is met.", decider_id=given.decider(court, application)))
     assert "“Granted”" in court.do(ReadProtocol(application, "apart")).why_not
     [closed] = court.do(ReadRounds(application))
     [protocol] = closed.protocols
@@ -240,7 +241,7 @@ def test_where_the_scheme_says_so_the_chair_settles_it(court: Office, tmp_path: 
     report(court, application, q, NOT_MET, MET)
     assert court.do(ReadApplication(application)).state is State.IN_ASSESSMENT
     with pytest.raises(RuleBroken, match="the chair has to settle it"):
-        court.do(RecordDecision(application, True, court.today, "All is met."))
+        court.do(RecordDecision(application, True, court.today, "All is met.", decider_id=given.decider(court, application)))
     with at_work(court, p):
         court.do(WriteProtocol(application, "chair", 0, "We differ.", "P. Quak", "A source is missing."))
         with pytest.raises(RuleBroken, match="The chair settles what the reports differ in"):
@@ -272,8 +273,8 @@ def test_where_the_step_names_outcomes_the_protocol_chooses_one(court: Office, t
         court.do(AgreeProtocol(application, "chosen", court.today))
     court.do(AgreeProtocol(application, "chosen", court.today, "outcome/2"))
     assert outcome(court, application) == "unsuitable"
-    with pytest.raises(RuleBroken, match="did not end positive: Two interviews"):
-        court.do(RecordDecision(application, True, court.today, "All is met."))
+    with pytest.raises(RuleBroken, match="Two interviews: The step did not end positive: unsuitable"):
+        court.do(RecordDecision(application, True, court.today, "All is met.", decider_id=given.decider(court, application)))
 
 
 def test_a_decider_reads_along_once_all_is_in(court: Office, divided: tuple[int, Judge, Judge]) -> None:

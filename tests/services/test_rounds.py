@@ -28,6 +28,7 @@ from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.remarks import RemarksOf
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from cmsdesk.services.schemes import scheme_of, work_with
+from tests import given
 from tests.judging import Days, Judge, a_file, a_judge, admitted, an_office, at_work
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
@@ -337,7 +338,7 @@ def test_reopening_and_deciding_close_a_round_for_good(court: Office, portfolio:
     with at_work(court, judge):
         court.do(JudgeRequirement(application, "craft.essay", NOT_MET, "Copied."))
         court.do(FinishReview(application))
-    court.do(RecordDecision(application, False, court.today, "Copied."))
+    court.do(RecordDecision(application, False, court.today, "Copied.", decider_id=given.decider(court, application)))
     [first, second] = court.do(ReadRounds(application))
     assert [one.verdict for round_ in (first, second) for one in round_.reports[0].judgements if one.key == "craft.essay"] == [
         "met",

@@ -29,6 +29,7 @@ from cmsdesk.services.schemes import known_schemes, route_choices, scheme_of, wo
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from tests import given
 from tests.conftest import TODAY
+from tests.judging import a_judge, at_work
 
 SCHEME = "lighthouses"
 FILE = Path(__file__).parent.parent / "data" / "lighthouses.toml"
@@ -69,10 +70,12 @@ def decided(office: Office, application: int) -> None:
     """From a complete application to a grant."""
     office.do(ReceiveApplication(application, office.today))
     office.do(AdmitApplication(application))
-    for item in office.do(ReadReview(application))[1]:
-        office.do(JudgeRequirement(application, item.requirement_id, Verdict.MET))
-    office.do(FinishReview(application))
-    office.do(RecordDecision(application, True, office.today, "The light burns."))
+    warden = a_judge(office, application, "Warden", "warden", "visit")
+    with at_work(office, warden):
+        for item in office.do(ReadReview(application))[1]:
+            office.do(JudgeRequirement(application, item.requirement_id, Verdict.MET))
+        office.do(FinishReview(application))
+    office.do(RecordDecision(application, True, office.today, "The light burns.", decider_id=given.decider(office, application)))
 
 
 def a_keeper(office: Office, folder: Path) -> tuple[int, int]:

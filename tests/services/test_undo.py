@@ -61,6 +61,7 @@ from cmsdesk.services.settings import ChangeSettings, FoundOffice, OfficeDetails
 from tests import given
 from tests.conftest import TODAY
 from tests.rows import records_in
+from tests.services.undo_deciding import DECIDING
 from tests.services.undo_judging import JUDGING
 
 Situation = Callable[[Office, Path], Any]
@@ -341,6 +342,7 @@ def other_settings(office: Office, folder: Path) -> Act:
 
 
 SITUATIONS.update(JUDGING)
+SITUATIONS.update(DECIDING)
 
 
 @pytest.mark.parametrize("name", sorted(SITUATIONS))

@@ -36,7 +36,7 @@ def test_what_another_window_changed_is_heard_once_and_by_table(
     given.a_member(other)
     office.hear_others()
     office.hear_others()
-    assert heard == [frozenset({"person", "membership", "organisation"})]
+    assert heard == [frozenset({"person", "membership"})]
 
 
 def test_a_window_does_not_hear_itself(office: Office, other: Office, heard: list[frozenset[str]]) -> None:

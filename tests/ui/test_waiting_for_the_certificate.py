@@ -27,7 +27,7 @@ def admitted_to_a_course(office: Office) -> int:
     office.do(AdmitApplication(application))
     office.do(JudgeRequirement(application, "work", Verdict.MET))
     office.do(FinishReview(application))
-    office.do(RecordDecision(application, True, office.today, "Welcome."))
+    office.do(RecordDecision(application, True, office.today, "Welcome.", decider_id=given.decider(office, application)))
     return application
 
 
