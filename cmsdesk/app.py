@@ -242,10 +242,12 @@ class App:
             aside = put_back(unpacked, path)
         except RuleBroken as error:
             refusal = str(error)
-        if self.open(path) and aside:
-            self.notices.tell(_("What was here is kept as {file}.").format(file=aside.name))
+        if self.start is None or not refusal:  # an open office comes back as it was
+            self.open(path)
         if refusal:
             self._refuse(refusal)
+        elif aside:
+            self.notices.tell(_("What was here is kept as {file}.").format(file=aside.name))
 
     def change_language(self, code: str) -> None:
         """Speak another language: the window is built again in it."""
@@ -323,9 +325,12 @@ def dress(qt: QApplication) -> None:
 
 
 def start_log() -> None:
-    """Keep a short log for faults; it holds no names, only what the program did."""
-    folder = user_log_path("cmsdesk", appauthor=False, ensure_exists=True)
-    handler = logging.handlers.RotatingFileHandler(folder / "cmsdesk.log", maxBytes=500_000, backupCount=2, encoding="utf-8")
+    """Keep a short log for faults; it holds no names, only what the program did. Without a place for it there is none."""
+    try:
+        path = user_log_path("cmsdesk", appauthor=False, ensure_exists=True) / "cmsdesk.log"
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=500_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger("cmsdesk").addHandler(handler)
     logging.getLogger("cmsdesk").setLevel(logging.INFO)

@@ -2,19 +2,25 @@
 
 import logging
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+import openpyxl
+from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.app import App
+from cmsdesk.services.office import Office
+from cmsdesk.ui.jobs import Report
+from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.theme import apply_theme
+from tests import given
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -119,3 +125,78 @@ def drop(widget: Any, *paths: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     widget.dropEvent(QDropEvent(QPointF(100, 100), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier))
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder, byte for byte."""
+    return {str(place.relative_to(folder)): place.read_bytes() for place in sorted(folder.rglob("*")) if place.is_file()}
+
+
+def window_of(app: App) -> MainWindow:
+    """The window on the office that is open."""
+    assert app.window is not None
+    return app.window
+
+
+def office_of(app: App) -> Office:
+    """The office that is open."""
+    assert app.office is not None
+    return app.office
+
+
+def a_backup(app: App) -> Path:
+    """A backup of the office as it is."""
+    return office_of(app).back_up(app.backup_folder()).path
+
+
+def long_job(app: App) -> threading.Event:
+    """A job that runs until it is cancelled, and then wrote nothing; the event says that it was begun."""
+    begun = threading.Event()
+
+    def work(report: Report) -> None:
+        begun.set()
+        for _turn in range(100_000):
+            report(0, 0)
+            threading.Event().wait(0.002)
+        given.a_member(office_of(app))
+
+    assert app.desk is not None
+    app.desk.job("Long work", work).start()
+    assert begun.wait(5)
+    return begun
+
+
+class Heartbeat:
+    """Counts how often the window could do something, and the longest it could not, in seconds."""
+
+    def __init__(self) -> None:
+        self.beats = 0
+        self.longest = 0.0
+        self._last = time.monotonic()
+        self._timer = QTimer()
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._beat)
+
+    def __enter__(self) -> Self:
+        self._last = time.monotonic()
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self.beats += 1
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+def a_list(path: Path, rows: list[list[Any]], headings: list[Any]) -> Path:
+    """A member list with these headings and rows."""
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet("Leden")
+    for row in [headings, *rows]:
+        page.append(row)
+    book.save(path)
+    return path

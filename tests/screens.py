@@ -1,4 +1,4 @@
-"""Pictures of every tab, light and dark, Dutch and English: `python -m tests.screens DIR`."""
+"""Pictures of every tab and of what comes before them, light and dark, Dutch and English: `python -m tests.screens DIR`."""
 
 import os
 import sys
@@ -8,16 +8,22 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
 
+from importlib.resources import as_file, files
+
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from cmsdesk.app import make_qt
 from cmsdesk.demo import settle
 from cmsdesk.domain.words import LANGUAGES, use_language
 from cmsdesk.services.example import make_example
 from cmsdesk.services.office import office_today
+from cmsdesk.services.settings import ReadSettings
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
+from cmsdesk.ui.office_dialog import OfficeDialog
+from cmsdesk.ui.start_window import StartWindow
 from cmsdesk.ui.theme import apply_theme
 from cmsdesk.ui.translation import install_translators
 
@@ -45,9 +51,26 @@ def main(folder: Path) -> None:
                     page.table.selectRow(_ROW[key])  # type: ignore[attr-defined]
                 settle(qt)
                 window.grab().save(str(folder / f"{key}-{language}-{'dark' if dark else 'light'}.png"))
+            for name, dialog in dialogs(desk, window).items():
+                settle(qt)
+                dialog.grab().save(str(folder / f"{name}-{language}-{'dark' if dark else 'light'}.png"))
+                dialog.close()
             window.close()
             desk.close()
     office.close()
+
+
+def dialogs(desk: Desk, window: MainWindow) -> dict[str, QWidget]:
+    """What comes before and beside the tabs, each on the screen."""
+    start, details = StartWindow(desk.notices), OfficeDialog(desk, *desk.do(ReadSettings()), window)
+    with as_file(files("cmsdesk.resources") / "example" / "voorbeeldleden.csv") as listed:
+        preview = window.import_list(listed)
+        while not preview.columns_button.isEnabled():
+            QCoreApplication.processEvents()
+        preview.columns_button.click()
+    for shown in (start, details):
+        shown.show()
+    return {"start": start, "office": details, "import": preview}
 
 
 if __name__ == "__main__":

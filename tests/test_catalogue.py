@@ -80,6 +80,25 @@ def test_a_sentence_that_got_a_plural_asks_for_new_dutch() -> None:
     assert not is_translated(merged(wanted, known).get("One row"))
 
 
+def hidden_sentences(module: ast.Module) -> list[str]:
+    """Sentences within an f-string: the program asks for them, but what collects the catalogue does not see them there."""
+    strings = [node for node in ast.walk(module) if isinstance(node, ast.JoinedStr)]
+    calls = [node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)]
+    asked = [call for call in calls if ast.unparse(call.func) in {"_", "N_", "ngettext"}]
+    return [f"{call.lineno}: {ast.unparse(call)}" for call in asked if isinstance(call.args[0], ast.Constant)]
+
+
+def test_a_sentence_within_an_f_string_is_seen() -> None:
+    assert hidden_sentences(ast.parse("f\"{count} {_('people')}\""))
+    assert not hidden_sentences(ast.parse('f"{_(label)}: {count}"'))
+
+
+def test_no_sentence_hides_in_an_f_string() -> None:
+    sources = sorted((ROOT / "cmsdesk").rglob("*.py"))
+    found = {path.relative_to(ROOT).as_posix(): hidden_sentences(ast.parse(path.read_text(encoding="utf-8"))) for path in sources}
+    assert {name: sentences for name, sentences in found.items() if sentences} == {}
+
+
 def bare_texts(module: ast.Module) -> list[str]:
     """Texts for the user that stand in the code without asking the catalogue, with their line."""
     found: list[tuple[int, str]] = []

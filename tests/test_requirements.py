@@ -30,11 +30,10 @@ NOT_YET = {
     "manuals and privacy statements to open": {"S0-33", "S2-25"},
     "conversations, rounds with feedback, questions": {"S1-5", "S1-44", "S1-45", "S1-48", "S2-20"},
     "plans fed by what is missing": {"S1-53", "S1-59"},
-    "reports by several people, apart and orally": {"S2-7", "S2-9", "S2-18", "S2-19", "S2-21", "S2-22"},
-    "who may judge and who may decide": {"S1-46", "S3-17", "S3-18", "S3-25", "S3-26", "S4-14", "S4-16", "S4-26"},
+    "reports by several people, apart and orally": {"S2-7", "S2-9", "S2-19", "S2-21", "S2-22"},
+    "a decision only after all steps": {"S3-18"},
     "outcomes by route in the board report": {"S2-3"},
     "what ends: inactive, kept, destroyed": {"S2-28", "S2-29", "S2-30", "S2-31", "S2-32"},
-    "who may see personal data": {"S2-55"},
 }
 
 

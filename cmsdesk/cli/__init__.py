@@ -6,7 +6,6 @@ Exit code 0 done, 1 refused (the reason on standard error), 2 wrong call, 130 st
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -65,7 +64,7 @@ def _parser(chosen: Noun | None) -> Parser:
     """What may be said; only the chosen command says all of it."""
     parser = Parser(
         prog="cmsdesk",
-        usage=f"cmsdesk [OFFICE] [--quit-when-idle]\n       cmsdesk {_('COMMAND')} …",
+        usage=_("cmsdesk [OFFICE] [--quit-when-idle]\n       cmsdesk COMMAND …"),
         description=_("The certification office in one window. Without a command, the window opens."),
         epilog=_("Every command has its own help, such as: cmsdesk members import --help"),
     )
@@ -103,6 +102,8 @@ def _is_mistyped(word: str) -> bool:
 
 
 def _unknown(word: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for whoever mistypes
+
     near = get_close_matches(word, [noun.word for noun in NOUNS], n=1)
     if near:
         return _("“{word}” is no command and no office file. Did you mean {near}?").format(word=word, near=near[0])

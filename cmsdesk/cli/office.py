@@ -78,14 +78,14 @@ def _inspect(options: argparse.Namespace) -> int:
     if options.json:
         say_json(asdict(found) | {"whole": found.whole})
     else:
-        say(
-            found.name,
-            f"{found.people:8}  {_('people')}",
-            f"{found.applications:8}  {_('applications')}",
-            f"{found.certificates:8}  {_('certificates')}",
-            f"{found.documents:8}  {_('documents')}",
-            f"{found.acts:8}  {_('entries in the journal')}",
+        counts = (
+            (found.people, _("people")),
+            (found.applications, _("applications")),
+            (found.certificates, _("certificates")),
+            (found.documents, _("documents")),
+            (found.acts, _("entries in the journal")),
         )
+        say(found.name, *(f"{count:8}  {label}" for count, label in counts))
     if found.broken_at is not None:
         complain(_("The journal was tampered with at entry {number}.").format(number=found.broken_at))
     for sha256 in found.missing:

@@ -68,7 +68,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _described(scheme: Scheme) -> Iterator[str]:
     yield f"{scheme.id}  {scheme.name.in_language(language())}"
-    yield f"{_('Scheme owner')}: {scheme.owner}"
+    yield _("Scheme of {owner}").format(owner=scheme.owner)
     for version in scheme.versions:
         yield _("Version {id} from {date}").format(id=version.id, date=show_date(version.from_on))
     for title in scheme.titles:
@@ -119,7 +119,8 @@ def _check(options: argparse.Namespace) -> int:
         )
     else:
         for scheme_id, result in results:
-            say(f"{scheme_id}  {result.example_id}  {_('as expected') if result.passed else _('not as expected')}")
+            outcome = _("as expected") if result.passed else _("not as expected")
+            say(f"{scheme_id}  {result.example_id}  {outcome}")
             for what, expected, found in result.differences:
                 say("  " + _("{what}: expected {expected}, found {found}").format(what=what, expected=expected, found=found))
         say(*(_("{scheme} has no worked examples.").format(scheme=scheme.id) for scheme in schemes if not scheme.examples))

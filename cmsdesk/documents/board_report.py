@@ -55,7 +55,7 @@ def board_report_pdf(figures: BoardFigures, language: str) -> bytes:
 
 def _drawn(figures: BoardFigures, language: str, *, pages: int) -> "_Page":
     """The whole report; it is drawn twice, as only then each page can say how many there are."""
-    title = f"{_('Board report')} {figures.on}"
+    title = _("Board report of {day}").format(day=figures.on)
     paper = Paper(A4, title=title, author=figures.office_name, language=language, at=figures.made_at)
     page = _Page(paper, figures, language, pages)
     page.open()

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import psutil
 
@@ -35,6 +35,8 @@ _STYLES = 5 << 20
 _MEMORY = 300 << 20
 _SILENCE = 8.0  # seconds without a sign of life
 _REPORT_EVERY = 500
+_FIRST_LETTERS = 20_000  # of a text, to tell what separates its columns
+_LONGEST_LINE = 1_000_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -57,7 +59,7 @@ class Workbook:
 def read_workbook(path: Path, *, report: Report | None = None) -> Workbook:
     """Read a whole list; a file that cannot or should not be read is refused with the reason.
 
-    `report` hears rows read and rows expected; when it raises, reading stops and the error passes on.
+    `report` hears rows read and rows expected, 0 when nobody knows; when it raises, reading stops and the error passes on.
     """
     try:
         size = path.stat().st_size
@@ -74,7 +76,7 @@ def read_workbook(path: Path, *, report: Report | None = None) -> Workbook:
     elif start.startswith(_OLE):
         _check_ole(path)
     elif _is_text(start):
-        return _read_csv(path)
+        return _read_csv(path, report)
     else:
         raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=path.name))
     return _read_apart(path, report)
@@ -142,26 +144,37 @@ def _is_text(start: bytes) -> bool:
     return b"\0" not in start and not start.startswith((b"%PDF", b"\x89PNG", b"{\\rtf", b"<"))
 
 
-def _read_csv(path: Path) -> Workbook:
-    raw = path.read_bytes()
-    text = next(text for text in (_decoded(raw, code) for code in ("utf-8-sig", "windows-1252", "latin-1")) if text is not None)
-    first = "\n".join(text.splitlines()[:20])
-    separator = max(";\t,", key=first.count)
-    try:
-        rows = list(csv.reader(text.splitlines(), delimiter=separator))
-    except csv.Error as error:
-        raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=path.name)) from error
-    if len(rows) > MOST_ROWS or max((len(row) for row in rows), default=0) > MOST_COLUMNS:
-        raise _too_large(path)
-    cells = tuple(tuple(cell.strip() or None for cell in row) for row in rows)
-    return Workbook(path.name, (Sheet(path.stem, cells),))
+def _read_csv(path: Path, report: Report | None) -> Workbook:
+    """A text in the first alphabet that can spell it; the last one spells everything."""
+    for code in ("utf-8-sig", "windows-1252", "latin-1"):
+        try:
+            return Workbook(path.name, (Sheet(path.stem, tuple(_csv_rows(path, code, report))),))
+        except UnicodeDecodeError:
+            continue
+        except csv.Error as error:
+            raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=path.name)) from error
+    raise AssertionError("latin-1 knows every byte")
 
 
-def _decoded(raw: bytes, code: str) -> str | None:
-    try:
-        return raw.decode(code)
-    except UnicodeDecodeError:
-        return None
+def _csv_rows(path: Path, code: str, report: Report | None) -> Iterator[tuple[Cell, ...]]:
+    """Row by row, and no further than a list can be long: in memory a row costs many times its size in the file."""
+    with path.open(encoding=code) as stream:
+        first = stream.read(_FIRST_LETTERS)
+        separator = max(";\t,", key="\n".join(first.splitlines()[:20]).count)
+        stream.seek(0)
+        for done, row in enumerate(csv.reader(_short_lines(path, stream), delimiter=separator), start=1):
+            if done > MOST_ROWS or len(row) > MOST_COLUMNS:
+                raise _too_large(path)
+            yield tuple(cell.strip() or None for cell in row)
+            if report and done % _REPORT_EVERY == 0:
+                report(done, 0)
+
+
+def _short_lines(path: Path, stream: TextIO) -> Iterator[str]:
+    while line := stream.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise _too_large(path)
+        yield line
 
 
 def _too_large(path: Path) -> RuleBroken:

@@ -60,7 +60,11 @@ def show_again(window: MainWindow, shown: Shown) -> None:
     if shown.review:
         page = window.show_tab("review")
         assert isinstance(page, ReviewPage)
-        page.resume(shown.review.application_id, shown.review.place, shown.review.comment)
+        page.application_id, page.place = shown.review.application_id, shown.review.place
+        page.refresh()
+        if shown.review.comment:
+            page.comment.setPlainText(shown.review.comment)
+            page.comment.document().setModified(True)  # or the next change in the office would drop it
     window.search_edit.setText(shown.words)
     window.show_tab(shown.tab)
     window.full_screen_action.setChecked(shown.full_screen)

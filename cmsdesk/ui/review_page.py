@@ -176,14 +176,6 @@ class ReviewPage(QWidget):
         typed = self.comment.toPlainText()
         return typed if item and not item.verdict and typed.strip() != item.comment else ""
 
-    def resume(self, application_id: int, place: int, comment: str) -> None:
-        """Go on where another window left off, with the comment that could not be kept yet."""
-        self.application_id, self.place = application_id, place
-        self.refresh()
-        if comment:
-            self.comment.setPlainText(comment)
-            self.comment.document().setModified(True)
-
     def refresh(self) -> None:
         """Read the queue and the dossier again."""
         rows = self.desk.do(ListApplications(Asked(chips=frozenset({"review:queue"})), 0, 200))

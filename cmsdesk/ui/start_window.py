@@ -138,7 +138,9 @@ class _Office(QFrame):
         inner.addWidget(mark)
         words = column(0)
         words.addWidget(ElidedLabel(name, strong=not gone, role="muted" if gone else "text"))
-        words.addWidget(ElidedLabel(path, size=12, role="muted"))
+        place = ElidedLabel(path, size=12)
+        place.setStyleSheet(f"color: {colours().muted}")  # a label in a button takes the colour of the button
+        words.addWidget(place)
         if gone:
             words.addWidget(ElidedLabel(gone, size=12, role="warn"))
             self.open_button.setMinimumHeight(76)

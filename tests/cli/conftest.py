@@ -8,6 +8,7 @@ import pytest
 
 from cmsdesk import cli
 from cmsdesk.services.office import Office, make_office, open_office
+from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from tests import given
 
@@ -54,8 +55,6 @@ def granted(run: Shell, tmp_path: Path) -> str:
     """The number of an application that was granted."""
     office = run.opened()
     application = given.granted(office, given.a_member(office), tmp_path)
-    from cmsdesk.services.records import ReadApplication
-
     number = office.do(ReadApplication(application)).number
     office.close()
     return number

@@ -8,7 +8,9 @@ from pypdf import PdfReader
 from cmsdesk.domain.certificates import Status
 from cmsdesk.services.certificates import ChangeStanding
 from cmsdesk.services.lists import Asked
+from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.register import ListHolders
+from tests import given
 from tests.cli.conftest import Shell
 
 
@@ -28,6 +30,17 @@ def test_one_refusal_does_not_keep_the_other_certificates(run: Shell, granted: s
     assert done.code == 1
     assert done.err == "A-1900-0001: There is no application A-1900-0001.\n"
     assert done.out.endswith(".pdf\n")
+
+
+def test_a_name_that_cannot_be_printed_is_refused_before_anything_is_issued(run: Shell, tmp_path: Path) -> None:
+    with closing(run.opened()) as office:
+        application = given.granted(office, given.a_member(office, "王小明"), tmp_path)
+        number = office.do(ReadApplication(application)).number
+    done = run.on_office("certificates", "issue", number, "--to", tmp_path / "papers")
+    assert (done.code, done.out) == (1, "")
+    assert "“王小明”" in done.err
+    assert list((tmp_path / "papers").iterdir()) == []
+    assert run.on_office("office", "inspect", "--json").json["certificates"] == 0
 
 
 def test_anybody_with_the_public_key_can_verify_a_certificate(run: Shell, paper: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import open_office
-from cmsdesk.services.people import CountPeople
+from cmsdesk.services.people import CountPeople, ListPeople
 from cmsdesk.services.settings import OfficeDetails, ReadSettings
 from tests.cli.conftest import Shell
 
@@ -119,8 +119,6 @@ def test_made_up_members_are_the_same_for_the_same_seed(run: Shell, tmp_path: Pa
         run("office", "new", path, "--name", name)
         assert run("office", "generate", "--office", path, "--members", "20", "--seed", "7").out.startswith("20 made-up members")
         with closing(open_office(path, user="tester")) as office:
-            from cmsdesk.services.people import ListPeople
-
             names.append([row.name for row in office.do(ListPeople(Asked(), 0, 50))])
     assert names[0] == names[1]
     assert len(names[0]) == 20

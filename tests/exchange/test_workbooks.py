@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.exchange.reading import MOST_ROWS
 from cmsdesk.exchange.workbooks import read_workbook
 
 _NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -118,6 +119,29 @@ def test_a_csv_of_windows_keeps_its_letters(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes("Naam;Plaats\nDaniël;'s-Hertogenbosch\n".encode("windows-1252"))
     assert read_workbook(path).sheets[0].rows[1] == ("Daniël", "'s-Hertogenbosch")
+
+
+def test_a_csv_without_end_is_given_up_where_a_list_ends(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("a;b\n" * (MOST_ROWS * 2))
+    heard: list[tuple[int, int]] = []
+    with pytest.raises(RuleBroken, match=r"list\.csv is larger than 200000 rows"):
+        read_workbook(path, report=lambda done, total: heard.append((done, total)))
+    assert heard[-1] == (MOST_ROWS, 0)
+    path.write_text("a;" * 2_000_000)
+    with pytest.raises(RuleBroken, match="or 100 columns"):
+        read_workbook(path)
+
+
+def test_a_csv_keeps_the_lines_within_a_cell_and_reads_every_kind_of_line_end(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b'Naam;Adres\r\nJansen;"Plein 1\r\nDelft"\rBakker;Dam 1\nVisser;Kade 2')
+    assert read_workbook(path).sheets[0].rows == (
+        ("Naam", "Adres"),
+        ("Jansen", "Plein 1\nDelft"),
+        ("Bakker", "Dam 1"),
+        ("Visser", "Kade 2"),
+    )
 
 
 class _Enough(Exception):  # noqa: N818 - a wish, no fault

@@ -1,17 +1,21 @@
 """A real window on a real office, and a way to hear what it says."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cmsdesk.app import App
 from cmsdesk.services.office import Office
+from cmsdesk.services.settings import OfficeDetails
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.theme import apply_theme
+from tests.driving import running
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +52,27 @@ def refusals(desk: Desk) -> list[str]:
     heard: list[str] = []
     desk.notices.refused.connect(heard.append)
     return heard
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Iterator[App]:
+    """The whole program, with nothing open."""
+    with running(qapp) as program:
+        yield program
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the office is; what a test makes besides lies elsewhere."""
+    made = tmp_path / "bureau"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def path(app: App, folder: Path, qtbot: QtBot) -> Path:
+    """An office that is open in the window of the program."""
+    assert app.make(folder / "Bureau.cmsdesk", OfficeDetails("Bureau"))
+    assert app.window is not None
+    qtbot.waitUntil(app.window.isActiveWindow)
+    return folder / "Bureau.cmsdesk"

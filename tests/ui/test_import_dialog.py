@@ -1,18 +1,14 @@
 """Importing a member list in the window: by mouse, by keys, with good lists and with bad ones."""
 
-import subprocess
-import sys
-import time
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import openpyxl
 import psutil
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.services.lists import Asked
@@ -23,23 +19,15 @@ from cmsdesk.ui.import_dialog import ImportDialog
 from cmsdesk.ui.main_window import MainWindow
 from tests import given
 from tests.conftest import SHARED
-from tests.driving import LEFT, answer, button, dialog, drop, press, words
+from tests.driving import LEFT, Heartbeat, a_list, answer, button, dialog, drop, press, words
 
 RECIPE = SHARED.parent / "recipes" / "bad_workbooks.py"
 HEADINGS = ["Lidnr", "Roepnaam", "Tussenvoegsel", "Achternaam", "E-mail", "Geboortedatum", "Iets"]
 
 
-def a_list(path: Path, rows: list[list[Any]], headings: list[Any] | None = None) -> Path:
-    book = openpyxl.Workbook(write_only=True)
-    page = book.create_sheet("Leden")
-    for row in [HEADINGS if headings is None else headings, *rows]:
-        page.append(row)
-    book.save(path)
-    return path
-
-
 def a_long_list(path: Path, length: int) -> Path:
-    return a_list(path, [[n, "Jan", "de", f"Vries{n}", f"j{n}@example.org", None, None] for n in range(1, length + 1)])
+    rows = [[n, "Jan", "de", f"Vries{n}", f"j{n}@example.org", None, None] for n in range(1, length + 1)]
+    return a_list(path, rows, HEADINGS)
 
 
 @pytest.fixture
@@ -51,7 +39,7 @@ def members(tmp_path: Path) -> Path:
         [3, "Piet", None, None, None, None, None],
         [4, "Anna", "van den", "Berg", "anna", None, "Gouda"],
     ]
-    return a_list(tmp_path / "members.xlsx", rows)
+    return a_list(tmp_path / "members.xlsx", rows, HEADINGS)
 
 
 @pytest.fixture
@@ -242,7 +230,7 @@ def test_escape_leaves_without_importing(shown: Callable[[Path], ImportDialog], 
 def test_long_names_leave_the_dialog_its_size(shown: Callable[[Path], ImportDialog], tmp_path: Path) -> None:
     long = "Van-" * 45
     path = tmp_path / f"{'Ledenlijst van een lange vereniging ' * 4}.xlsx"
-    preview = shown(a_list(path, [[1, long, None, long, f"{'a' * 60}@{'b' * 60}.example.org", None, long]] * 2))
+    preview = shown(a_list(path, [[1, long, None, long, f"{'a' * 60}@{'b' * 60}.example.org", None, long]] * 2, HEADINGS))
     preview.columns_button.click()
     QApplication.processEvents()
     assert preview.width() <= 1180
@@ -333,145 +321,6 @@ def test_a_file_that_keeps_silent_is_given_up_at_once_when_cancelled(
 
 def children() -> list[psutil.Process]:
     return [child for child in psutil.Process().children() if "cmsdesk.exchange.reading" in " ".join(child.cmdline())]
-
-
-# Bad lists.
-
-
-class Heartbeat:
-    """Counts how often the window could do something, and the longest it could not, in seconds."""
-
-    def __init__(self) -> None:
-        self.beats = 0
-        self.longest = 0.0
-        self._last = time.monotonic()
-        self._timer = QTimer()
-        self._timer.setInterval(5)
-        self._timer.timeout.connect(self._beat)
-
-    def __enter__(self) -> Self:
-        self._last = time.monotonic()
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._timer.stop()
-
-    def _beat(self) -> None:
-        now = time.monotonic()
-        self.beats += 1
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-
-
-def a_workbook(path: Path, inside: bytes) -> Path:
-    """A workbook whose one sheet holds this."""
-    a_list(path, [])
-    with zipfile.ZipFile(path) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
-    names = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    parts["xl/worksheets/sheet1.xml"] = b"<worksheet " + names + b">" + inside + b"</worksheet>"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
-        for name, content in parts.items():
-            target.writestr(name, content)
-    return path
-
-
-def an_empty_workbook(path: Path) -> Path:
-    return a_list(path, [], [])
-
-
-def without_headings(path: Path) -> Path:
-    return a_list(path, [["Jansen", "Delft"]], ["Vries", "Gouda"])
-
-
-def with_a_password(path: Path) -> Path:
-    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512) + "EncryptedPackage".encode("utf-16-le") + bytes(512))
-    return path
-
-
-def a_renamed_pdf(path: Path) -> Path:
-    return given.a_pdf(path.parent, "form.pdf").rename(path)
-
-
-def a_bomb(path: Path) -> Path:
-    return a_workbook(path, b"<sheetData>" + b" " * 60_000_000 + b"</sheetData>")
-
-
-def gone(path: Path) -> Path:
-    return path
-
-
-def a_folder(path: Path) -> Path:
-    path.mkdir()
-    return path
-
-
-@pytest.mark.parametrize(
-    ("make", "reason"),
-    [
-        (an_empty_workbook, "There is nothing in"),
-        (without_headings, "No row with headings was found"),
-        (with_a_password, "protected by a password"),
-        (a_renamed_pdf, "is not a list in Excel"),
-        (a_bomb, "unpacks to far more than a list can be"),
-        (gone, "cannot be read"),
-        (a_folder, "cannot be read"),
-    ],
-)
-def test_a_bad_list_gets_its_own_sentence_and_the_window_lives(
-    window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path, make: Callable[[Path], Path], reason: str
-) -> None:
-    path = make(tmp_path / "list.xlsx")
-    drop(window, path)
-    with Heartbeat() as heart:
-        box = dialog(qtbot, QMessageBox)
-    assert reason in box.text()
-    assert "list.xlsx" in box.text()
-    assert heart.longest < 3
-    press(box, "Close", qtbot)
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    assert not [found for found in window.findChildren(ImportDialog) if found.isVisible()]
-    assert desk.do(CountPeople()) == 0
-
-
-@pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Thirty-four workbooks made to hurt."""
-    folder = tmp_path_factory.mktemp("corpus")
-    subprocess.run([sys.executable, "-W", "ignore", RECIPE], cwd=folder, check=True, capture_output=True)
-    yield folder / "bad"
-    for path in (folder / "bad").iterdir():
-        path.unlink()
-
-
-@pytest.mark.skipif(not RECIPE.exists(), reason="the recipe for bad workbooks is not beside this checkout")
-def test_no_workbook_made_to_hurt_keeps_the_window_from_its_work(
-    window: MainWindow, desk: Desk, qtbot: QtBot, corpus: Path
-) -> None:
-    """Each is read or refused within ten seconds; the window goes on meanwhile and afterwards."""
-    slow: list[tuple[str, float]] = []
-    for path in sorted(corpus.iterdir()):
-        began = time.monotonic()
-        with Heartbeat() as heart:
-            drop(window, path)
-            qtbot.waitUntil(ended, timeout=10_000)
-        if heart.longest > 3:
-            slow.append((path.name, time.monotonic() - began))
-        top = QApplication.activeModalWidget()
-        if isinstance(top, QMessageBox):
-            assert path.name in top.text()
-        assert top is not None
-        top.close()
-        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None and not desk.running, timeout=10_000)
-    assert slow == []
-    assert desk.do(CountPeople()) == 0
-    assert not list(corpus.parent.parent.rglob("pwned*"))
-
-
-def ended() -> bool:
-    top = QApplication.activeModalWidget()
-    return isinstance(top, QMessageBox) or (isinstance(top, ImportDialog) and top.plan is not None)
 
 
 def test_a_hostile_name_is_shown_and_kept_as_it_is(

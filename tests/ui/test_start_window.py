@@ -1,7 +1,6 @@
 """The window before an office is open."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,7 @@ from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.recent import recent_offices, remember, why_gone
 from cmsdesk.ui.start_window import StartWindow
-from tests.driving import LEFT, answer, button, choose, dialog, drop, press, running, words
-
-
-@pytest.fixture
-def app(qapp: QApplication) -> Iterator[App]:
-    with running(qapp) as program:
-        yield program
+from tests.driving import LEFT, answer, button, choose, dialog, drop, press, words
 
 
 @pytest.fixture
