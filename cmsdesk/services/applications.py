@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, Party, State
+from cmsdesk.domain.decisions import DecisionOutcome
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.schemes.evaluate import blocking
@@ -177,7 +178,21 @@ class ApplicationRow:
     received_on: date | None
 
 
+# Filters that a report counts by, so that the list behind a number holds as many lines.
+GRANTED_THIS_YEAR, REFUSED_THIS_YEAR = "decided:granted", "decided:refused"
+
 _CLOSED = "('granted', 'refused', 'withdrawn')"
+
+_DECIDED = (
+    "application.id IN (SELECT application_id FROM decision WHERE outcome IN ({outcomes}) AND replaced_on IS NULL"
+    " AND decided_on >= date(:today, 'start of year') AND decided_on < date(:today, 'start of year', '+1 year'))"
+)
+
+
+def _decided(*outcomes: DecisionOutcome) -> str:
+    """Applications about which a decision of this year holds."""
+    return _DECIDED.format(outcomes=", ".join(f"'{outcome.value}'" for outcome in outcomes))
+
 
 _LIST = ListSql(
     source="application JOIN person ON person.id = application.person_id",
@@ -204,6 +219,8 @@ _LIST = ListSql(
         "state:": "application.state = :value",
         "waits:": f"application.waits_for = :value AND application.state NOT IN {_CLOSED}",
         "due:late": f"application.due_on < :today AND application.state NOT IN {_CLOSED}",
+        GRANTED_THIS_YEAR: _decided(*(outcome for outcome in DecisionOutcome if outcome.grants)),
+        REFUSED_THIS_YEAR: _decided(DecisionOutcome.REFUSE),
         "scheme:": "application.scheme_id = :value",
         "paper:missing": (
             "application.state = 'granted'"

@@ -14,6 +14,8 @@ from cmsdesk.domain.dates import show_date, show_days
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.words import _, language
 from cmsdesk.services.applications import (
+    GRANTED_THIS_YEAR,
+    REFUSED_THIS_YEAR,
     AdmitApplication,
     ApplicationRow,
     AskCorrection,
@@ -111,12 +113,14 @@ class ApplicationsPage(ListPage):
         ]
 
     def filters(self) -> Sequence[Filter]:
-        """What is running, what waits for us, what is late."""
+        """What is running, what waits for us, what is late, and what the board report counts."""
         return [
             Filter("state:open", _("Running")),
             Filter("waits:bureau", _("Waits for us")),
             Filter("due:late", _("Late")),
             Filter("state:closed", _("Closed")),
+            Filter(GRANTED_THIS_YEAR, _("Granted this year")),
+            Filter(REFUSED_THIS_YEAR, _("Refused this year")),
         ]
 
     def first_sort(self) -> tuple[str, bool]:

@@ -248,9 +248,7 @@ class MainWindow(QMainWindow):
         if record_id:
             page.go_to(record_id, words)
         elif words in page.chips:
-            for key, chip in page.chips.items():
-                chip.setChecked(key == words)
-            page.refresh()
+            page.show_filter(words)
 
     def choose_list(self) -> None:
         """Ask for a member list."""
