@@ -30,6 +30,7 @@ from cmsdesk.services.lists import Asked
 from cmsdesk.services.next_actions import ISSUE
 from cmsdesk.services.records import ApplicationRecord, PointsOf, PointsRow, ReadApplication
 from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.verdict_sheets import ExplainApplication
 from cmsdesk.ui.application_dialogs import ApplicationDialog, DecisionDialog, PointsDialog, ReceiveDialog, TieDialog
 from cmsdesk.ui.cards import (
     ChipLabel,
@@ -51,6 +52,7 @@ from cmsdesk.ui.filling import Filling
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.people_section import PeopleSection
 from cmsdesk.ui.requirement_tree import RequirementTree
+from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.states import standing_chip, state_chip
 from cmsdesk.ui.tables import Column
 
@@ -146,9 +148,15 @@ class ApplicationsPage(ListPage):
         """Person, correction, withdrawal."""
         return [
             ("user", _("Show the person"), lambda: self.go_wanted.emit("person", row_.person_id, "")),
+            ("file-text", _("Explain on one page…"), lambda: self._explain(row_.id)),
             ("message-circle", _("Ask for a correction…"), lambda: self._ask_correction(row_.id)),
             ("ban", _("Withdraw…"), lambda: self._withdraw(row_.id)),
         ]
+
+    def _explain(self, application_id: int) -> None:
+        with self.desk.notices.refusals_shown():
+            name, page = self.desk.do(ExplainApplication(application_id, language()))
+            ask_to_save(self, name, page, self.desk)
 
     def start(self) -> None:
         """Start an application and show it."""

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from cmsdesk.domain.certificates import Status
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.words import _
 from cmsdesk.services.certificates import CertificateRecord, ChangeStanding, ReadCertificate, ReadPaper, SavePaper
+from cmsdesk.services.extensions import ReadAnnexes
 from cmsdesk.services.history import HistoryOf
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.register import CountHolders, HolderRow, ListHolders
@@ -19,6 +21,7 @@ from cmsdesk.services.reports import ExportRegister
 from cmsdesk.ui.cards import EmptyState, FactList, HistoryList, RecordHeader, Sections, button, column, row, scrolled
 from cmsdesk.ui.document_view import DocumentView
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.states import status_chip
 from cmsdesk.ui.tables import Column
 
@@ -123,6 +126,8 @@ class RegisterPage(ListPage):
             "" if found.has_paper else _("This certificate was issued before this office file; there is no paper of it here.")
         )
         acts.addWidget(save)
+        for place, (name, _paper) in enumerate(self.desk.do(ReadAnnexes(found.id))):
+            acts.addWidget(button(_("Save annex…"), partial(self.save_annex, found, place), symbol="download", tip=name))
         acts.addWidget(button(_("Show the person"), lambda: self.go_wanted.emit("person", found.person_id, ""), symbol="user"))
         acts.addStretch()
         layout.addLayout(acts)
@@ -144,6 +149,11 @@ class RegisterPage(ListPage):
         dialog.setDefaultSuffix("pdf")
         dialog.fileSelected.connect(lambda name: self.desk.attempt(SavePaper(found.id, Path(name))))
         dialog.open()
+
+    def save_annex(self, found: CertificateRecord, place: int) -> None:
+        """Ask where, and write an annex byte for byte."""
+        name, paper = self.desk.do(ReadAnnexes(found.id))[place]
+        ask_to_save(self, name, paper, self.desk)
 
     def _choose(self, section: int) -> None:
         self._section = section

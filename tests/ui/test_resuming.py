@@ -95,6 +95,17 @@ def test_a_job_goes_on_in_the_new_window_and_can_be_stopped_there(app: App, path
     qtbot.waitUntil(lambda: "Long work" not in words(window_of(app).status_bar))
 
 
+def test_a_window_that_may_not_be_worked_in_changes_its_dress_afterwards(app: App, path: Path, qtbot: QtBot) -> None:
+    before = window_of(app)
+    before.set_busy(True)
+    app.change_theme("dark")
+    qtbot.wait(50)
+    assert app.window is before
+    before.set_busy(False)
+    qtbot.waitUntil(lambda: app.window is not before)
+    assert is_dark()
+
+
 def test_a_window_that_went_hears_nothing_any_more(app: App, path: Path, qtbot: QtBot) -> None:
     """Its pages are gone; a change in the office must not reach what is left of them."""
     for key in window_of(app).tabs:
