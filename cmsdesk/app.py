@@ -34,6 +34,7 @@ from cmsdesk.ui.start_window import StartWindow
 from cmsdesk.ui.theme import apply_theme
 from cmsdesk.ui.translation import install_translators
 
+_LATER = 500  # milliseconds
 # The moment in the name of a backup.
 _WHEN = re.compile(r" \d{4}-\d\d-\d\d.*")
 
@@ -269,10 +270,13 @@ class App:
         if isinstance(dialog, QDialog):
             dialog.finished.connect(lambda _result: QTimer.singleShot(0, self._dress_when_free))
             return
+        if self.window and self.window.busy:
+            QTimer.singleShot(_LATER, self._dress_when_free)
+            return
         dress(self.qt)
         if self.start:
             self.show_start()
-        elif self.window and self.desk and not self._leaving:
+        elif self.window and self.desk:
             shown = what_is_shown(self.window)
             self._show(MainWindow(self.desk))
             show_again(self.window, shown)

@@ -127,7 +127,9 @@ class Clerk:
         self.qtbot.keyClicks(self.page.search_edit, words_)
         self.qtbot.waitUntil(lambda: self.page.count_label.text().startswith("1 of "))
         self.press("Start an application")
-        self.qtbot.mouseClick(dialog(self.qtbot, ApplicationDialog).ok_button, LEFT)
+        form = dialog(self.qtbot, ApplicationDialog)
+        form.route.setCurrentIndex(form.route.findText("(CMC)", Qt.MatchFlag.MatchContains))
+        self.qtbot.mouseClick(form.ok_button, LEFT)
         assert self.page is self.window.pages["applications"]
         assert "This document is missing." in words(self.page.record_side)
 

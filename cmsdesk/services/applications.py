@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, Party, State
 from cmsdesk.domain.corrections import CorrectionRequest, Fault
+from cmsdesk.domain.decisions import DecisionOutcome
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.schemes.evaluate import blocking
@@ -225,7 +226,21 @@ _TERM = (
     "CASE WHEN application.paused_on IS NULL THEN application.due_on ELSE (SELECT min(asked.due_on) FROM correctionrequest AS asked"
     " WHERE asked.application_id = application.id AND asked.answered_on IS NULL) END"
 )
+# Filters that a report counts by, so that the list behind a number holds as many lines.
+GRANTED_THIS_YEAR, REFUSED_THIS_YEAR = "decided:granted", "decided:refused"
+
 _CLOSED = "('granted', 'refused', 'withdrawn')"
+
+_DECIDED = (
+    "application.id IN (SELECT application_id FROM decision WHERE outcome IN ({outcomes}) AND replaced_on IS NULL"
+    " AND decided_on >= date(:today, 'start of year') AND decided_on < date(:today, 'start of year', '+1 year'))"
+)
+
+
+def _decided(*outcomes: DecisionOutcome) -> str:
+    """Applications about which a decision of this year holds."""
+    return _DECIDED.format(outcomes=", ".join(f"'{outcome.value}'" for outcome in outcomes))
+
 
 _LIST = ListSql(
     source="application JOIN person ON person.id = application.person_id",
@@ -253,6 +268,8 @@ _LIST = ListSql(
         "waits:": f"application.waits_for = :value AND application.state NOT IN {_CLOSED}",
         "due:late": f"{_TERM} < :today AND application.state NOT IN {_CLOSED}",
         "dispute:open": "application.id IN (SELECT application_id FROM dispute WHERE closed_on IS NULL)",
+        GRANTED_THIS_YEAR: _decided(*(outcome for outcome in DecisionOutcome if outcome.grants)),
+        REFUSED_THIS_YEAR: _decided(DecisionOutcome.REFUSE),
         "scheme:": "application.scheme_id = :value",
         "paper:missing": (
             "application.state = 'granted'"

@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from cmsdesk.documents.saving import save_whole
 from cmsdesk.domain.applications import State
-from cmsdesk.domain.decisions import DecisionOutcome
 from cmsdesk.domain.names import sorted_name
 from cmsdesk.domain.words import _, speaking
+from cmsdesk.services.applications import GRANTED_THIS_YEAR, REFUSED_THIS_YEAR, CountApplications
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.people import CountPeople
 from cmsdesk.services.register import ENDS_SOON, LIVE, CountHolders, HolderRow, ListHolders
@@ -44,7 +44,7 @@ class CountForBoard:
 
     def run(self, session: OfficeSession) -> Figures:
         """Each number as of today."""
-        values = {"today": session.today.isoformat(), "year": f"{session.today.year}-%"}
+        values = {"today": session.today.isoformat()}
 
         def rows(statement: str) -> list[tuple[str, int]]:
             return [(row[0], row[1]) for row in session.connection().execute(text(statement), values)]
@@ -52,9 +52,6 @@ class CountForBoard:
         titles = rows(f"SELECT title_id, count(DISTINCT person_id) FROM certificate WHERE {LIVE} GROUP BY 1 ORDER BY 1")
         unique = rows(f"SELECT '', count(DISTINCT person_id) FROM certificate WHERE {LIVE}")
         states = dict(rows("SELECT state, count(*) FROM application GROUP BY 1"))
-        outcomes = dict(
-            rows("SELECT outcome, count(*) FROM decision WHERE decided_on LIKE :year AND replaced_on IS NULL GROUP BY 1")
-        )
         soon = session.connection().execute(
             text(
                 "SELECT certificate.number, surname, prefix, given_name, initials, title_id, until_on FROM certificate"
@@ -68,8 +65,8 @@ class CountForBoard:
             unique_holders=unique[0][1],
             holders_per_title=tuple(titles),
             applications_by_state=tuple((state, states[state.value]) for state in State if state.value in states),
-            granted_this_year=sum(outcomes.get(outcome.value, 0) for outcome in DecisionOutcome if outcome.grants),
-            refused_this_year=outcomes.get(DecisionOutcome.REFUSE.value, 0),
+            granted_this_year=CountApplications(Asked(chips=frozenset({GRANTED_THIS_YEAR}))).run(session),
+            refused_this_year=CountApplications(Asked(chips=frozenset({REFUSED_THIS_YEAR}))).run(session),
             expiring=tuple(
                 (row[0], sorted_name(row[3] or row[4], row[2], row[1]), row[5], date.fromisoformat(row[6])) for row in soon
             ),

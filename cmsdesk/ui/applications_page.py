@@ -16,6 +16,8 @@ from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.schemes.requirements import Check
 from cmsdesk.domain.words import _, language
 from cmsdesk.services.applications import (
+    GRANTED_THIS_YEAR,
+    REFUSED_THIS_YEAR,
     AdmitApplication,
     ApplicationRow,
     CountApplications,
@@ -31,6 +33,7 @@ from cmsdesk.services.lists import Asked
 from cmsdesk.services.next_actions import ANSWER_DISPUTE, ISSUE, SEND_LETTER, SETTLE_CHECK
 from cmsdesk.services.records import ApplicationRecord, PointsOf, PointsRow, ReadApplication
 from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.verdict_sheets import ExplainApplication
 from cmsdesk.ui.application_dialogs import ApplicationDialog, PointsDialog, ReceiveDialog, TieDialog
 from cmsdesk.ui.cards import (
     ChipLabel,
@@ -57,6 +60,7 @@ from cmsdesk.ui.letter_dialog import LetterDialog
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.people_section import PeopleSection
 from cmsdesk.ui.requirement_tree import RequirementTree
+from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.states import standing_chip, state_chip
 from cmsdesk.ui.tables import Column
 
@@ -117,13 +121,15 @@ class ApplicationsPage(ListPage):
         ]
 
     def filters(self) -> Sequence[Filter]:
-        """What is running, what waits for us, what is late."""
+        """What is running, what waits for us, what is late, and what the board report counts."""
         return [
             Filter("state:open", _("Running")),
             Filter("waits:bureau", _("Waits for us")),
             Filter("due:late", _("Late")),
             Filter("dispute:open", _("Objections")),
             Filter("state:closed", _("Closed")),
+            Filter(GRANTED_THIS_YEAR, _("Granted this year")),
+            Filter(REFUSED_THIS_YEAR, _("Refused this year")),
         ]
 
     def first_sort(self) -> tuple[str, bool]:
@@ -151,9 +157,15 @@ class ApplicationsPage(ListPage):
         """Person, correction, withdrawal."""
         return [
             ("user", _("Show the person"), lambda: self.go_wanted.emit("person", row_.person_id, "")),
+            ("file-text", _("Explain on one page…"), lambda: self._explain(row_.id)),
             ("message-circle", _("Ask for a correction…"), lambda: CorrectionDialog(self.desk, row_.id, self).open()),
             ("ban", _("Withdraw…"), lambda: self._withdraw(row_.id)),
         ]
+
+    def _explain(self, application_id: int) -> None:
+        with self.desk.notices.refusals_shown():
+            name, page = self.desk.do(ExplainApplication(application_id, language()))
+            ask_to_save(self, name, page, self.desk)
 
     def start(self) -> None:
         """Start an application and show it."""

@@ -187,6 +187,14 @@ class ListPage(QWidget):
         self.refresh()
         self._wanted = None
 
+    def show_filter(self, wanted: str) -> None:
+        """Show what one filter shows, whatever was searched or filtered before."""
+        for key, chip in self.chips.items():
+            chip.setChecked(key == wanted)
+        self.search_edit.clear()
+        self._timer.stop()
+        self.refresh()
+
     def copy_all(self) -> None:
         """Copy the whole filtered list as a table."""
         total = self.model.rowCount()

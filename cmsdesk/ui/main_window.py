@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, QWidget] = {}
         self.tabs: dict[str, QPushButton] = {}
         self.tab = ""
+        self.busy = False
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self.setAcceptDrops(True)
         self._build_bar()
@@ -247,9 +248,7 @@ class MainWindow(QMainWindow):
         if record_id:
             page.go_to(record_id, words)
         elif words in page.chips:
-            for key, chip in page.chips.items():
-                chip.setChecked(key == words)
-            page.refresh()
+            page.show_filter(words)
 
     def choose_list(self) -> None:
         """Ask for a member list."""
@@ -273,7 +272,7 @@ class MainWindow(QMainWindow):
                 title = _("Taking back: {act}").format(act=last.act)
                 job = self.desk.job(title, lambda report: self.desk.office.do(Undo(last.seq, report)))
                 job.succeeded.connect(self._tell_undone)
-                job.finished.connect(lambda: self.set_busy(False))
+                job.finished.connect(self._set_free)
                 self.set_busy(True)
                 job.start()
             elif last:
@@ -338,9 +337,13 @@ class MainWindow(QMainWindow):
 
     def set_busy(self, busy: bool) -> None:
         """Let nothing be changed for a while; what runs can still be stopped."""
+        self.busy = busy
         self.central.setEnabled(not busy)
         self.menuBar().setEnabled(not busy)
         self.setAcceptDrops(not busy)
+
+    def _set_free(self) -> None:
+        self.set_busy(False)
 
     def _tell(self, sentence: str) -> None:
         self.told_label.setText(sentence)

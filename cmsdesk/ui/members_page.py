@@ -176,7 +176,7 @@ class MembersPage(ListPage):
             certificates.format(count=len(around.certificates)),
             _("Memberships"),
             _("Work"),
-            _("Roles and relations"),
+            _("Roles"),
             _("History"),
         ]
         sections = Sections(titles, self._section)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.words import _
 from cmsdesk.services.certificates import CertificateRecord, ReadCertificate, ReadPaper, SavePaper
+from cmsdesk.services.extensions import ReadAnnexes
 from cmsdesk.services.history import HistoryOf
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.register import CountHolders, HolderRow, ListHolders
@@ -20,6 +21,7 @@ from cmsdesk.ui.cards import EmptyState, FactList, HistoryList, RecordHeader, Se
 from cmsdesk.ui.dispute_section import DisputeSection
 from cmsdesk.ui.document_view import DocumentView
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
+from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.standing_dialogs import acts_for
 from cmsdesk.ui.states import status_chip
 from cmsdesk.ui.tables import Column
@@ -118,6 +120,8 @@ class RegisterPage(ListPage):
             "" if found.has_paper else _("This certificate was issued before this office file; there is no paper of it here.")
         )
         acts.addWidget(save)
+        for place, (name, _paper) in enumerate(self.desk.do(ReadAnnexes(found.id))):
+            acts.addWidget(button(_("Save annex…"), partial(self.save_annex, found, place), symbol="download", tip=name))
         acts.addWidget(button(_("Show the person"), lambda: self.go_wanted.emit("person", found.person_id, ""), symbol="user"))
         for symbol, words, opened in acts_for(found):
             acts.addWidget(button("", partial(opened, self.desk, self), symbol=symbol, tip=words.rstrip("…")))
@@ -142,6 +146,11 @@ class RegisterPage(ListPage):
         dialog.setDefaultSuffix("pdf")
         dialog.fileSelected.connect(lambda name: self.desk.attempt(SavePaper(found.id, Path(name))))
         dialog.open()
+
+    def save_annex(self, found: CertificateRecord, place: int) -> None:
+        """Ask where, and write an annex byte for byte."""
+        name, paper = self.desk.do(ReadAnnexes(found.id))[place]
+        ask_to_save(self, name, paper, self.desk)
 
     def _choose(self, section: int) -> None:
         self._section = section

@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.words import _, language
+from cmsdesk.services.applications import GRANTED_THIS_YEAR, REFUSED_THIS_YEAR
 from cmsdesk.services.reports import CountForBoard, WriteBoardReport
 from cmsdesk.ui.cards import Bar, PlainLabel, button, column, row, scrolled
 from cmsdesk.ui.desk import Desk
+
+_SHOWN = 50
 
 
 class ReportsPage(QWidget):
@@ -48,8 +51,8 @@ class ReportsPage(QWidget):
         for number, label, place, chip in (
             (figures.members, _("members"), "members", "who:members"),
             (figures.unique_holders, _("people with a title"), "members", "who:holders"),
-            (figures.granted_this_year, _("granted this year"), "applications", "state:closed"),
-            (figures.refused_this_year, _("refused this year"), "applications", "state:closed"),
+            (figures.granted_this_year, _("granted this year"), "applications", GRANTED_THIS_YEAR),
+            (figures.refused_this_year, _("refused this year"), "applications", REFUSED_THIS_YEAR),
         ):
             tiles.addWidget(self._tile(number, label, place, chip))
         outer.addLayout(tiles)
@@ -124,7 +127,7 @@ def _lines(title: str, lines: list[tuple[str, str]]) -> QFrame:
     layout = column(8, 16)
     card.setLayout(layout)
     layout.addWidget(PlainLabel(title, size=15, strong=True))
-    for text, value in lines[:50]:
+    for text, value in lines[:_SHOWN]:
         line = row(8)
         line.addWidget(PlainLabel(text))
         line.addStretch()
@@ -132,4 +135,7 @@ def _lines(title: str, lines: list[tuple[str, str]]) -> QFrame:
         layout.addLayout(line)
     if not lines:
         layout.addWidget(PlainLabel(_("None."), role="muted"))
+    if len(lines) > _SHOWN:
+        sentence = _("The first {shown} of {total}; the board report and the register have them all.")
+        layout.addWidget(PlainLabel(sentence.format(shown=_SHOWN, total=len(lines)), role="muted"))
     return card

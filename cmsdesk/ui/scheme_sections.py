@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.schemes.catalogue import NameList
@@ -14,6 +14,7 @@ from cmsdesk.domain.schemes.examples import check_examples
 from cmsdesk.domain.schemes.model import Requirement, Scheme
 from cmsdesk.domain.words import _, language, ngettext
 from cmsdesk.services.editions import EditionRow, ListNormDocuments
+from cmsdesk.services.extensions import ExtendCertificates, ExtensionRow, ListExtensions
 from cmsdesk.ui.cards import ChipLabel, ElidedLabel, FactList, PlainLabel, button, column, row
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.icons import icon
@@ -72,6 +73,8 @@ class SchemeSections:
             layout.addLayout(line)
         if len(self._scheme.versions) > 1:
             layout.addWidget(self._comparison())
+        for found in self._desk.do(ListExtensions(self._scheme.id)):
+            layout.addLayout(self._extension(found))
         layout.addWidget(PlainLabel(_("EDITIONS"), size=12, strong=True, role="muted"))
         layout.addWidget(
             FactList(
@@ -80,6 +83,25 @@ class SchemeSections:
         )
         layout.addStretch()
         return page
+
+    def _extension(self, found: ExtensionRow) -> QHBoxLayout:
+        line = row(10)
+        sentence = _("{title} that ends after {date} lives {months} months longer, once, by an annex.")
+        said = sentence.format(title=found.title, date=show_date(found.valid_until_after), months=found.add_months)
+        line.addWidget(PlainLabel(said, wrap=True), 1)
+        words = ngettext("Extend {count} certificate…", "Extend {count} certificates…", found.count).format(count=found.count)
+        extend = button(words, partial(self._extend, found))
+        extend.setEnabled(found.count > 0)
+        line.addWidget(extend)
+        return line
+
+    def _extend(self, found: ExtensionRow) -> None:
+        self._desk.notices.ask_text(
+            _("Extend certificates"),
+            _("Who decided this, and when? It stands in the annex."),
+            _("Extend"),
+            lambda reason: self._desk.attempt(ExtendCertificates(self._scheme.id, found.place, reason)),
+        )
 
     def _comparison(self) -> QWidget:
         page, layout = _page()

@@ -18,7 +18,7 @@ from cmsdesk.ui.scheme_sections import SchemeSections
 from cmsdesk.ui.tables import Chip
 
 _ID = Qt.ItemDataRole.UserRole
-TABLES = frozenset({"schemeedition", "normdocument"})
+TABLES = frozenset({"schemeedition", "normdocument", "certificatepaper"})
 
 
 class SchemesWindow(QWidget):

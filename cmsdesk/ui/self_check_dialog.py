@@ -1,14 +1,18 @@
 """What somebody still needs for a title, without an application."""
 
-from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QScrollArea, QWidget
 
+from cmsdesk.domain.words import language
 from cmsdesk.services.applications import StartApplication
 from cmsdesk.services.schemes import route_choices, scheme_of
 from cmsdesk.services.self_check import SelfCheck
+from cmsdesk.services.verdict_sheets import ExplainSelfCheck
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dialogs import FormDialog
 from cmsdesk.ui.filling import Filling
+from cmsdesk.ui.icons import GAP, icon
 from cmsdesk.ui.requirement_tree import RequirementTree
+from cmsdesk.ui.saving import ask_to_save
 
 
 class SelfCheckDialog(FormDialog):
@@ -18,6 +22,7 @@ class SelfCheckDialog(FormDialog):
 
     route: QComboBox
     verdict_area: QScrollArea
+    sheet_button: QPushButton
 
     def __init__(self, desk: Desk, person_id: int, name: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -28,6 +33,8 @@ class SelfCheckDialog(FormDialog):
         for choice in self._choices:
             self.route.addItem(f"{choice.label}, {choice.scheme_name}")
         self.verdict_area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.sheet_button.setIcon(icon("file-text", "text", gap=GAP))
+        self.sheet_button.clicked.connect(lambda: self.save_sheet())
         self.route.currentIndexChanged.connect(lambda _place: self.refresh())
         desk.changed.connect(self.refresh)
         self.refresh()
@@ -38,6 +45,13 @@ class SelfCheckDialog(FormDialog):
         verdict = self.desk.do(SelfCheck(self._person_id, choice.scheme_id, choice.route_id))
         fill = Filling(self.desk, scheme_of(choice.scheme_id), self._person_id, 0, self)
         self.verdict_area.setWidget(RequirementTree(verdict, fill))
+
+    def save_sheet(self) -> None:
+        """The same on one page, for the applicant."""
+        choice = self._choices[self.route.currentIndex()]
+        with self.desk.notices.refusals_shown():
+            name, page = self.desk.do(ExplainSelfCheck(self._person_id, choice.scheme_id, choice.route_id, language()))
+            ask_to_save(self, name, page, self.desk)
 
     def save(self) -> None:
         """Start the application."""

@@ -33,7 +33,7 @@ from cmsdesk.services.history import HistoryOf
 from cmsdesk.services.independence import WhoMayAct, why_not_act
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import Office
-from cmsdesk.services.people_on_file import PeopleOnFile
+from cmsdesk.services.people_on_file import FilesOf, PeopleOnFile
 from cmsdesk.services.relations import RecordRelation
 from cmsdesk.services.steps import result_of, steps_of
 from cmsdesk.store.session import OfficeSession
@@ -238,6 +238,21 @@ def test_a_no_gives_the_file_back_and_is_remembered(office: Office, file: int) -
         assign(office, file, person)
     with pytest.raises(RuleBroken, match="no longer"):
         office.do(DeclareIndependence(made, independent=True))
+
+
+def test_a_person_shows_every_file_that_was_taken_on_given_back_and_finished(office: Office, tmp_path: Path) -> None:
+    person = given.an_appointed(office, "Pieters")
+    files = [given.in_review(office, given.a_member(office, surname), tmp_path) for surname in ("Akker", "Berg")]
+    first, second = (assign(office, file, person) for file in files)
+    office.do(DeclareIndependence(first, True))
+    report(office, first)
+    office.do(DeclareIndependence(second, False, "We worked together."))
+    newest, oldest = office.do(FilesOf(person))
+    assert (newest.number, newest.declined, newest.ended_on, newest.ended_reason, newest.reported_on) == (
+        "A-2026-0002", True, office.today, "We worked together.", None,
+    )  # fmt: skip
+    assert (oldest.number, oldest.declined, oldest.ended_on, oldest.reported_on) == ("A-2026-0001", False, None, office.today)
+    assert office.do(FilesOf(candidate(office, files[0]))) == []
 
 
 def test_a_yes_against_what_the_office_knows_is_refused_until_it_is_waived(office: Office, file: int) -> None:

@@ -16,16 +16,19 @@ from cmsdesk.services.editions import (
     ChangeConcept,
     ListEditions,
     ListNormDocuments,
+    ListSchemes,
     MakeConcept,
     PublishEdition,
     ReadEdition,
     WhyNotPublish,
     WithdrawEdition,
 )
-from cmsdesk.services.office import Office
+from cmsdesk.services.office import Office, open_office
 from cmsdesk.services.schemes import scheme_of, work_with
+from tests.rows import file_of
 
 DAY = date(2026, 1, 1)
+LIGHTHOUSES = Path(__file__).parent.parent / "data" / "lighthouses.toml"
 
 
 @pytest.fixture(autouse=True)
@@ -245,3 +248,24 @@ def test_values_are_shown_and_typed_as_people_do() -> None:
 def test_a_text_that_is_no_toml_any_more_says_so() -> None:
     with pytest.raises(RuleBroken, match="no TOML any more"):
         values_in("[", "life", "")
+
+
+def test_a_scheme_of_the_office_is_listed_from_its_first_concept_and_was_never_shipped(office: Office) -> None:
+    shipped = [name for name, _label in office.do(ListSchemes())]
+    edition = office.do(AddScheme(LIGHTHOUSES))
+    assert [name for name, _label in office.do(ListSchemes())] == [*shipped, "lighthouses"]
+    assert [row.id for row in office.do(ListEditions("lighthouses"))] == [edition]
+    concept(office)
+    assert len(office.do(ListSchemes())) == len(shipped) + 1
+    office.do(WithdrawEdition(edition))
+    assert [name for name, _label in office.do(ListSchemes())] == shipped
+
+
+def test_an_office_whose_published_scheme_was_spoiled_is_not_opened(office: Office) -> None:
+    """Whatever it said of its schemes behind the program's back, no certificate is given out by it."""
+    office.do(PublishEdition(office.do(AddScheme(LIGHTHOUSES))))
+    office.close()
+    with file_of(office.path) as connection:
+        connection.execute("UPDATE schemeedition SET text = 'spoiled'")
+    with pytest.raises(RuleBroken, match="lighthouses"):
+        open_office(office.path, user="tester")

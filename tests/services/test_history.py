@@ -24,8 +24,9 @@ from cmsdesk.services.dossiers import (
     ReadEvidence,
     RemoveEvidence,
 )
-from cmsdesk.services.history import CheckJournal, HistoryOf, LastActs, Undo, Undoable
+from cmsdesk.services.history import CheckJournal, HistoryOf, LastActs, TakesLong, Undo, Undoable
 from cmsdesk.services.lists import Asked
+from cmsdesk.services.member_import import ImportMembers
 from cmsdesk.services.office import Act, Office
 from cmsdesk.services.people import (
     AddPerson,
@@ -40,6 +41,7 @@ from cmsdesk.services.records import ReadReview
 from cmsdesk.services.settings import ChangeSettings, FoundOffice, ReadSettings
 from tests import given
 from tests.rows import file_of, records_in
+from tests.services.conftest import a_list, imported
 
 
 def test_a_whole_day_is_taken_back_act_by_act(office: Office, tmp_path: Path) -> None:
@@ -180,6 +182,33 @@ def test_a_number_that_was_given_out_is_not_given_out_again(office: Office) -> N
     first = office.do(ReadPerson(given.a_member(office))).details.number
     office.do(Undo(seq_of(office, AddPerson)))
     assert int(office.do(ReadPerson(given.a_member(office))).details.number) == int(first) + 1
+
+
+def test_taking_back_something_large_is_known_before_and_says_how_far_it_is(office: Office) -> None:
+    given.a_member(office)
+    assert not office.do(TakesLong(seq_of(office, AddPerson)))
+    imported(office, a_list([(n, "An", "", f"Naam{n}", "", "Delft", date(2020, 1, 1)) for n in range(2000, 2800)]))
+    large = seq_of(office, ImportMembers)
+    assert office.do(TakesLong(large))
+    heard: list[tuple[int, int]] = []
+    office.do(Undo(large, report=lambda done, total: heard.append((done, total))))
+    assert heard == sorted(heard)
+    assert {total for _done, total in heard} == {1600}
+    assert office.do(CountPeople()) == 1
+    assert not office.do(TakesLong(1000))
+
+
+def test_taking_back_that_is_stopped_half_way_takes_nothing_back(office: Office) -> None:
+    imported(office, a_list([(n, "An", "", f"Naam{n}", "", "Delft", None) for n in range(2000, 2100)]))
+    before = records_in(office.path)
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        office.do(Undo(seq_of(office, ImportMembers), report=stop))
+    assert records_in(office.path) == before
 
 
 def test_history_says_what_happened_when_and_by_whom_newest_first(office: Office) -> None:

@@ -78,6 +78,13 @@ def test_backups_go_where_the_office_said_or_else_beside_it(tmp_path: Path) -> N
     assert backup_folder(OfficeDetails("Bureau"), office) == tmp_path / "Backups"
 
 
+@pytest.mark.parametrize("folder", ["Backups", "../Backups", "C:Backups"])
+def test_half_a_path_for_backups_is_refused_since_it_would_lead_elsewhere_each_time(tmp_path: Path, folder: str) -> None:
+    with pytest.raises(RuleBroken, match="the whole path of the folder for backups"):
+        found_office(tmp_path / "o.cmsdesk", OfficeDetails("Bureau", backup_folder=folder), user="tester")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_somebody_is_always_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.setenv(name, "an")

@@ -366,8 +366,9 @@ def test_one_person_does_not_get_two_open_applications_for_one_thing_by_a_merge(
     with pytest.raises(RuleBroken, match="A-2026-0001 and A-2026-0002. Please withdraw one of them first"):
         office.do(MergePeople(keep, other, chosen))
     office.do(WithdrawApplication(second, "Entered twice."))
+    office.do(StartApplication(other, given.SCHEME, "mmc"))
     office.do(MergePeople(keep, other, chosen))
-    assert len(office.do(OverviewOf(keep)).applications) == 2
+    assert len(office.do(OverviewOf(keep)).applications) == 3
 
 
 def test_an_office_is_founded_with_a_name(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ from cmsdesk.services.dossiers import (
     TieEvidence,
 )
 from cmsdesk.services.editions import AddNormDocument, ChangeConcept, MakeConcept, ReadEdition, WithdrawEdition
+from cmsdesk.services.extensions import ExtendCertificates
 from cmsdesk.services.history import CheckJournal, Undo, Undoable
 from cmsdesk.services.member_import import ImportMembers, PlanImport, open_list, understand
 from cmsdesk.services.office import Act, Office, make_office
@@ -61,6 +62,7 @@ from cmsdesk.services.settings import ChangeSettings, FoundOffice, OfficeDetails
 from tests import given
 from tests.conftest import TODAY
 from tests.rows import records_in
+from tests.services.conftest import a_list, imported
 from tests.services.undo_deciding import DECIDING
 from tests.services.undo_judging import JUDGING
 
@@ -243,6 +245,12 @@ def a_requirement_waived(office: Office, folder: Path) -> Act:
 def a_described_document(office: Office, folder: Path) -> Act:
     office.do(a_document_more(office, folder))
     return DescribeEvidence(1, "GITP", frozenset({"signed"}), "CMI", office.today, "The board agreed.")
+
+
+@situation
+def certificates_extended(office: Office, folder: Path) -> Act:
+    imported(office, a_list([("1", "An", "", "Naam", "", "", "")], [("R-1", "1", "RQIM", "01-01-2013", "31-12-2015")]))
+    return ExtendCertificates("rqim", 0, "Decided by the board.")
 
 
 def a_concept(office: Office) -> int:

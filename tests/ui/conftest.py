@@ -33,6 +33,8 @@ def desk(qapp: QApplication, office: Office) -> Iterator[Desk]:
     made = Desk(office, Notices())
     yield made
     made.close()
+    while box := QApplication.activeModalWidget():  # a refusal before there is a window stands alone
+        assert box.close()
 
 
 @pytest.fixture

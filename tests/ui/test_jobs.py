@@ -69,6 +69,23 @@ def test_a_refusal_in_a_job_is_shown_as_one(desk: Desk, qtbot: QtBot, refusals: 
     assert refusals == ["The disk is full."]
 
 
+def test_what_was_stopped_does_not_say_why_it_would_have_failed(desk: Desk, qtbot: QtBot, refusals: list[str]) -> None:
+    going, go_on = threading.Event(), threading.Event()
+
+    def work(_report: Report) -> None:
+        going.set()
+        go_on.wait(5)
+        raise RuleBroken("The disk is full.")
+
+    job = desk.job("Stopped", work)
+    job.start()
+    assert going.wait(5)
+    job.cancel()
+    with qtbot.waitSignal(job.finished):
+        go_on.set()
+    assert refusals == []
+
+
 def test_closing_the_desk_cancels_what_runs_and_keeps_nothing_of_it(desk: Desk) -> None:
     going = threading.Event()
 

@@ -29,7 +29,7 @@ from cmsdesk.ui.work_as import WorkAsDialog, WorkAsMarker
 from tests import given
 from tests.ui.test_window import LEFT, dialog, press, words
 
-STEP, JUDGE, ROLES = "office-check", "bureau", "Roles and relations"
+STEP, JUDGE, ROLES = "office-check", "bureau", "Roles"
 
 
 @pytest.fixture

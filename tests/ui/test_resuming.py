@@ -25,7 +25,8 @@ def test_another_language_keeps_the_page_and_what_it_shows(app: App, path: Path,
     qtbot.mouseClick(page.chips["who:members"], LEFT)
     page.table.selectRow(1)
     press(page, "History", qtbot)
-    chosen = page.current_row().id
+    chosen, section = page.current_row().id, page.section()
+    assert section > 0
     before = window_of(app)
     before.dutch_action.trigger()
     qtbot.waitUntil(lambda: app.window is not before)
@@ -34,7 +35,7 @@ def test_another_language_keeps_the_page_and_what_it_shows(app: App, path: Path,
     assert again.title_label.text() == "Leden"
     assert again.asked() == Asked("berg", frozenset({"who:members"}), "name", False)
     assert again.current_row().id == chosen
-    assert again.section() == 3
+    assert again.section() == section
     assert window_of(app).dutch_action.isChecked()
     assert not before.isVisible()
 
@@ -93,6 +94,17 @@ def test_a_job_goes_on_in_the_new_window_and_can_be_stopped_there(app: App, path
     with qtbot.waitSignal(job.finished, timeout=5_000):
         press(window_of(app).status_bar, "Cancel", qtbot)
     qtbot.waitUntil(lambda: "Long work" not in words(window_of(app).status_bar))
+
+
+def test_a_window_that_may_not_be_worked_in_changes_its_dress_afterwards(app: App, path: Path, qtbot: QtBot) -> None:
+    before = window_of(app)
+    before.set_busy(True)
+    app.change_theme("dark")
+    qtbot.wait(50)
+    assert app.window is before
+    before.set_busy(False)
+    qtbot.waitUntil(lambda: app.window is not before)
+    assert is_dark()
 
 
 def test_a_window_that_went_hears_nothing_any_more(app: App, path: Path, qtbot: QtBot) -> None:

@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QPushButton, QTableWidgetItem, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.domain.schemes.loader import shipped_text
 from cmsdesk.services.schemes import scheme_of, work_with
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.register_page import RegisterPage
 from cmsdesk.ui.scheme_dialogs import ConceptDialog, NamesDialog, NormDialog, PublishDialog, ValueDialog
 from cmsdesk.ui.schemes_window import SchemesWindow
+from cmsdesk.ui.self_check_dialog import SelfCheckDialog
+from tests import given
+from tests.services.conftest import a_list, imported
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -108,8 +112,6 @@ def test_a_name_is_added_to_a_list(window: SchemesWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(asked.ok_button, Qt.MouseButton.LeftButton)
     press(window, "Edit…", qtbot)
     names = dialog(window, NamesDialog)
-    from PySide6.QtWidgets import QTableWidgetItem
-
     line = names.names.rowCount() - 1
     names.names.setItem(line, 0, QTableWidgetItem("Bureau Nieuw"))
     names.names.setItem(line, 1, QTableWidgetItem("never"))
@@ -155,3 +157,37 @@ def test_a_scheme_file_is_taken_in_as_a_concept(window: SchemesWindow, tmp_path:
     window.add_file(file)
     assert window.schemes.count() == 5
     assert shipped_text("rqim")
+
+
+def test_certificates_are_extended_and_their_annex_is_saved(
+    window: SchemesWindow, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    imported(desk.office, a_list([("1", "An", "", "Naam", "", "", "")], [("R-1", "1", "RQIM", "01-01-2013", "31-12-2015")]))
+    choose(window, "rqim")
+    window.refresh()
+    desk.notices.window_ = window
+    press(window, "Extend 1 certificate…", qtbot)
+    asked = dialog(window, QInputDialog)
+    asked.setTextValue("The board, 01-07-2014.")
+    asked.accept()
+    QApplication.processEvents()
+    register = RegisterPage(desk)
+    qtbot.addWidget(register)
+    register.show()
+    assert "31-12-2016" in [register.model.index(0, column).data() for column in range(register.model.columnCount())]
+    press(register, "Save annex…", qtbot)
+    place = next(found for found in register.findChildren(QFileDialog) if found.isVisible())
+    place.fileSelected.emit(str(tmp_path / "annex.pdf"))
+    place.close()
+    assert (tmp_path / "annex.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_still_needed_is_saved_on_one_page(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog_ = SelfCheckDialog(desk, given.a_member(desk.office), "Jan-Willem de Vries")
+    qtbot.addWidget(dialog_)
+    dialog_.show()
+    qtbot.mouseClick(dialog_.sheet_button, Qt.MouseButton.LeftButton)
+    place = next(found for found in dialog_.findChildren(QFileDialog) if found.isVisible())
+    place.fileSelected.emit(str(tmp_path / "needed.pdf"))
+    place.close()
+    assert (tmp_path / "needed.pdf").read_bytes().startswith(b"%PDF")
