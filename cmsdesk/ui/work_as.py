@@ -67,10 +67,10 @@ class WorkAsMarker(QFrame):
         line.addWidget(self.words)
         self.back_button = button(_("Back to the bureau"), lambda: desk.work_as(desk.office.bureau), symbol="undo-2")
         line.addWidget(self.back_button)
-        desk.changed.connect(lambda _tables: self._refresh())
+        desk.changed.connect(self._refresh)
         self._refresh()
 
-    def _refresh(self) -> None:
+    def _refresh(self, _tables: frozenset[str] = frozenset()) -> None:
         actor = self._desk.office.actor
         self.words.setText(_("{name}, at work as: {role}").format(name=actor.name, role=actor.role.label))
         self.setVisible(actor is not self._desk.office.bureau)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import IO
@@ -25,8 +26,19 @@ def started(
 
 
 def ended(process: "subprocess.Popen[bytes]") -> tuple[int, bytes, bytes]:
-    out, err = process.communicate(timeout=60)
+    try:
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()  # nothing is left behind when it did not end
     return process.returncode, out, err
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """What runs in the background ignores Ctrl+C, and so would every process it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
@@ -67,6 +79,7 @@ def test_an_answer_for_which_there_is_no_room_is_a_refusal() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl+C to a whole console")
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_a_command_quietly_and_changes_nothing(run: Shell) -> None:
     process = started("office", "generate", "--office", run.office, "--members", "1000000")
     wal = run.office.with_name(f"{run.office.name}-wal")

@@ -25,7 +25,8 @@ def test_another_language_keeps_the_page_and_what_it_shows(app: App, path: Path,
     qtbot.mouseClick(page.chips["who:members"], LEFT)
     page.table.selectRow(1)
     press(page, "History", qtbot)
-    chosen = page.current_row().id
+    chosen, section = page.current_row().id, page.section()
+    assert section > 0
     before = window_of(app)
     before.dutch_action.trigger()
     qtbot.waitUntil(lambda: app.window is not before)
@@ -34,7 +35,7 @@ def test_another_language_keeps_the_page_and_what_it_shows(app: App, path: Path,
     assert again.title_label.text() == "Leden"
     assert again.asked() == Asked("berg", frozenset({"who:members"}), "name", False)
     assert again.current_row().id == chosen
-    assert again.section() == 3
+    assert again.section() == section
     assert window_of(app).dutch_action.isChecked()
     assert not before.isVisible()
 
