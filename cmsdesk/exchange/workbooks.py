@@ -214,6 +214,7 @@ def _read_apart(path: Path, report: Report | None) -> Workbook:
         raise _too_large(path)
     if not ended:
         raise RuleBroken(_("{file} could not be read. Please save it again in Excel as a new workbook.").format(file=path.name))
+    say()
     return Workbook(path.name, tuple(Sheet(name, tuple(rows)) for name, rows in sheets))
 
 
