@@ -148,8 +148,6 @@ def reduce_scope(
 def _event(certificate: Certificate, on: date, reason: str, **more: Any) -> CertificateEvent:
     if not reason.strip():
         raise RuleBroken(_("Please give the reason."))
-    if on < certificate.granted_on:
-        raise RuleBroken(_("This cannot be dated before the certificate was granted."))
     return CertificateEvent(
         certificate_id=certificate.id or 0, on=on, standing=certificate.standing, reason=reason.strip(), **more
     )

@@ -91,9 +91,8 @@ def next_action(
         case State.CANDIDATE | State.IN_ASSESSMENT:
             return NextAction(Act.JUDGE, _("In review"), progress, _("Review dossier"), tone, "clipboard-check")
         case State.WAITING:
-            return NextAction(
-                Act.ANSWER, _("Waiting for the candidate"), application.note or due, _("Record answer"), "warn", "hourglass"
-            )
+            reason = f"{application.note} {due}".strip()
+            return NextAction(Act.ANSWER, _("Waiting for the candidate"), reason, _("Record answer"), "warn", "hourglass")
         case State.ASSESSED:
             reason = blocked.get(Act.GRANT) or _("The review is done; record what {body} decided.").format(body=body)
             if decision and not decision.is_final:

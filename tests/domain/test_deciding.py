@@ -106,11 +106,6 @@ def test_time_alone_makes_a_certificate_future_or_expired(to: Status) -> None:
         change_standing(a_certificate(), to, on=DAY, reason="Because.")
 
 
-def test_nothing_happens_to_a_certificate_before_it_was_granted() -> None:
-    with pytest.raises(RuleBroken, match="before the certificate was granted"):
-        change_standing(a_certificate(), Status.SUSPENDED, on=date(2026, 1, 1), reason="Because.")
-
-
 def test_a_scope_that_was_reduced_is_reduced_further_from_there() -> None:
     certificate = a_certificate(scope="a\nb")
     event = reduce_scope(certificate, {"b", "c"}, scope=("a", "b", "c"), on=DAY, reason="Because.", body="B")

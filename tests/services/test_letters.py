@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from cmsdesk.documents.letters import LetterText, letter_mail, letter_text
-from cmsdesk.domain.assessments import Question
+from cmsdesk.domain.assessments import Assessment, Question
 from cmsdesk.domain.certificates import Certificate
 from cmsdesk.domain.corrections import Fault
 from cmsdesk.domain.decisions import DecisionOutcome
@@ -101,7 +101,8 @@ def test_a_correction_and_a_reminder_list_everything_that_is_waited_for(own: Off
             own.do(ReadLetter(kind, application))
     own.do(AskCorrection(application, "Not signed <b>yet</b> & {{ 7 * 7 }}.", Fault.INCORRECT, "norm.form"))
     own.do(AskCorrection(application, "A copy is missing."))
-    own.do(Put(Question(application_id=application, text="Which year?", asked_by="T", asked_on=own.today)))
+    own.do(Put(Assessment(id=1, application_id=application, step_id="", assessor="T")))
+    own.do(Put(Question(application_id=application, assessment_id=1, text="Which year?", asked_by="T", asked_on=own.today)))
     assert own.do(LettersFor(application)) == [LetterKind.CORRECTION, LetterKind.QUESTION, LetterKind.REMINDER]
     body = own.do(ReadLetter(LetterKind.CORRECTION, application, language="en")).body
     assert "- Form (incorrect): Not signed <b>yet</b> & {{ 7 * 7 }}.\n" in body

@@ -17,7 +17,7 @@ from cmsdesk.services.applications import (
 )
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.certificates import IssueCertificate
-from cmsdesk.services.decisions import RecordDecision
+from cmsdesk.services.decisions import MarkDecisionSent, RecordDecision
 from cmsdesk.services.dossiers import AddEvidence
 from cmsdesk.services.next_actions import ISSUE, NextAction, next_action
 from cmsdesk.services.office import Office
@@ -58,7 +58,7 @@ OFFERED = {
     State.DRAFT: Act.RECEIVE,
     State.INCOMPLETE: Act.RECEIVE,
     State.SUBMITTED: Act.ADMIT,
-    State.CONSULTATION: Act.ADMIT,
+    State.CONSULTATION: Act.RECEIVE,
     State.CANDIDATE: Act.JUDGE,
     State.IN_ASSESSMENT: Act.JUDGE,
     State.WAITING: Act.ANSWER,
@@ -124,12 +124,20 @@ def test_what_is_late_is_marked_and_the_last_day_is_not_late() -> None:
 
 
 @pytest.mark.parametrize("state", [State.INCOMPLETE, State.WAITING])
-def test_who_waits_for_the_candidate_reads_what_was_asked_or_else_by_when(state: State) -> None:
+def test_who_waits_for_the_candidate_reads_what_was_asked_and_by_when(state: State) -> None:
     asked = action(an_application(state, note="Please sign.", due_on=TODAY))
     silent = action(an_application(state, due_on=TODAY))
     assert asked is not None
     assert silent is not None
-    assert (asked.reason, silent.reason) == ("Please sign.", "Expected by 21-11-2026.")
+    assert (asked.reason, silent.reason) == ("Please sign. Expected by 21-11-2026.", "Expected by 21-11-2026.")
+
+
+def test_what_is_consulted_about_before_it_was_complete_is_taken_in_and_afterwards_admitted() -> None:
+    before = action(an_application(State.CONSULTATION))
+    after = action(an_application(State.CONSULTATION, complete_on=TODAY))
+    assert before is not None
+    assert after is not None
+    assert (before.act, after.act) == (Act.RECEIVE, Act.ADMIT)
 
 
 def test_a_granted_application_waits_for_its_certificate_where_there_is_one() -> None:
@@ -156,7 +164,7 @@ def test_the_record_and_the_work_list_follow_an_application_from_start_to_end(
     clock.day += timedelta(days=14)
     assert stands() == ("receive", "Waiting for the candidate, CMC", "soon")
     clock.day += timedelta(days=8)
-    assert stands() == ("receive", "Waiting for the candidate, CMC", "late")
+    assert stands() == ("receive", "Remind the candidate, CMC", "late")
     passing.do(AddEvidence(application, given.a_pdf(tmp_path), (given.FORM,)))
     passing.do(ReceiveApplication(application, passing.today))
     assert stands() == ("admit", "Check the dossier for CMC", "fine")
@@ -171,6 +179,8 @@ def test_the_record_and_the_work_list_follow_an_application_from_start_to_end(
     passing.do(RecordDecision(application, True, passing.today, "All is met."))
     assert stands() == ("issue", "Issue the certificate CMC", "soon")
     passing.do(IssueCertificate(application))
+    assert stands() == ("send_letter", "Send the decision on CMC", "soon")
+    passing.do(MarkDecisionSent(application, passing.today))
     assert stands() == (None, None, None)
 
 
@@ -179,6 +189,8 @@ def test_nothing_is_left_to_do_after_a_withdrawal_or_a_refusal(office: Office, t
     office.do(WithdrawApplication(withdrawn, "Moved abroad."))
     refused = given.reviewed(office, given.a_member(office, "Berg"), tmp_path)
     office.do(RecordDecision(refused, False, office.today, "Not enough."))
+    assert [row.what for row in office.do(WorkList())] == ["Send the decision on CMC"]
+    office.do(MarkDecisionSent(refused, office.today))
     for application in (withdrawn, refused):
         record = office.do(ReadApplication(application))
         assert (record.next, record.waits_for) == (None, Party.NOBODY)
