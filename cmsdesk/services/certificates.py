@@ -224,8 +224,6 @@ def day_of_change(session: OfficeSession, certificate: Certificate, wanted: date
     if on > session.today:
         raise RuleBroken(_("This cannot be dated in the future."))
     # A certificate may be granted from a day to come; that does not keep it from being withdrawn before.
-    if on < certificate.granted_on <= session.today:
-        raise RuleBroken(_("This cannot be dated before the certificate was granted."))
     last = max((event.on for event in events_of(session, certificate) if event.on <= session.today), default=on)
     if on < last:
         raise RuleBroken(_("This cannot be dated before what happened last, on {date}.").format(date=show_date(last)))
