@@ -267,6 +267,7 @@ class AddPoints(Act):
     points: Decimal | None = None
     hours: Decimal | None = None
     marks: frozenset[str] = frozenset()
+    category: str = ""
     standing: Standing = Standing.PENDING
     act: ClassVar[str] = N_("Added points")
     undoable: ClassVar[bool] = True
@@ -274,7 +275,10 @@ class AddPoints(Act):
     def run(self, session: OfficeSession) -> int:
         """Returns the id of the line."""
         fetch_person(session, self.person_id)
-        scheme_of(self.scheme_id).ledger(self.ledger)
+        scheme = scheme_of(self.scheme_id)
+        scheme.ledger(self.ledger)
+        if self.category and self.category not in {cap.category for cap in scheme.caps(self.ledger)}:
+            raise RuleBroken(_("The scheme knows no “{name}”.").format(name=self.category))
         entry = PointsEntry(
             person_id=self.person_id,
             scheme_id=self.scheme_id,
@@ -284,6 +288,7 @@ class AddPoints(Act):
             amount_hundredths=_hundredths(self.points),
             hours_hundredths=_hundredths(self.hours),
             marks=" ".join(sorted(self.marks)),
+            category=self.category,
             standing=self.standing.value,
         )
         if self.entered_on > session.today:
