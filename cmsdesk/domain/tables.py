@@ -12,6 +12,7 @@ from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.disputes import Dispute
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PageNote, PointsEntry
 from cmsdesk.domain.editions import NormDocument, SchemeEdition
+from cmsdesk.domain.erasing import Erasure
 from cmsdesk.domain.hearings import Hearing
 from cmsdesk.domain.independence import Relation
 from cmsdesk.domain.journal import JournalDetail, JournalEntry, JournalSubject
@@ -31,6 +32,7 @@ TABLES: tuple[type[Record], ...] = (
     OfficeSettings,
     NumberSeries,
     Person,
+    Erasure,
     Organisation,
     Membership,
     WorkPeriod,

@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("function", AutoString(), nullable=False),
         sa.Column("note", AutoString(), nullable=False),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("erased_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["merged_into_id"], ["person.id"], name=op.f("fk_person_merged_into_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -199,6 +200,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_role"), ["role"], unique=False)
         batch_op.create_index(batch_op.f("ix_appointment_scheme_id"), ["scheme_id"], unique=False)
 
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("erased_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_erasure_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_erasure_person_id")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_erasure_uuid")),
+    )
     op.create_table(
         "heldcredential",
         sa.Column("id", sa.Integer(), nullable=False),
