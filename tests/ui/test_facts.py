@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cmsdesk.domain.words import speaking
 from cmsdesk.services.answers import AnswersOn
 from cmsdesk.services.applications import StartApplication, WithdrawApplication
 from cmsdesk.services.editions import AddScheme, PublishEdition
@@ -15,6 +16,7 @@ from cmsdesk.services.schemes import scheme_of
 from cmsdesk.ui.application_dialogs import PointsDialog
 from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.list_page import ListPage
 from cmsdesk.ui.main_window import MainWindow
 from tests import given
 
@@ -76,3 +78,23 @@ def test_points_of_which_not_everything_counts_say_of_what_kind_they_are(
     application = desk.do(StartApplication(person, scheme.id, scheme.routes[0].id))
     watches = next(leaf for leaf in desk.do(ReadApplication(application)).leaves if "watches" in leaf.title.lower())
     assert watches.have == "6", "of nine watches by day six count"
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_at_an_ordinary_width_no_filter_is_cut_and_every_button_is_within_the_record(
+    window: MainWindow, desk: Desk, language: str
+) -> None:
+    application = given.an_exemption(desk.office, given.a_member(desk.office))
+    with speaking(language):
+        for key in ("members", "applications", "register"):
+            page = window.show_tab(key)
+            window.resize(1280, 800)
+            if isinstance(page, ApplicationsPage):
+                page.go_to(application, "")
+            QApplication.processEvents()
+            assert isinstance(page, ListPage)
+            for chip in page.chips.values():
+                assert chip.width() >= chip.sizeHint().width(), chip.text()
+            right = page.record_side.mapToGlobal(page.record_side.rect().topRight()).x()
+            for button in page.record_side.findChildren(QPushButton):
+                assert not button.isVisible() or button.mapToGlobal(button.rect().topRight()).x() < right, button.accessibleName()
