@@ -59,7 +59,10 @@ def way_out(session: OfficeSession, application: Application, step: Step) -> Way
         return None
     scheme = scheme_of(application.scheme_id)
     body = scheme.decision(scheme.route(application.route_id).decision).body
-    return WayOut(Way.DECIDER, _("The reports differ; {body} decides, with the protocol beside it.").format(body=body))
+    return WayOut(
+        Way.DECIDER,
+        _("The reports differ. What is not settled here goes to {body}, with the protocol beside it.").format(body=body),
+    )
 
 
 def _somebody(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cmsdesk.domain.applications import Application
+from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.review_items import outcomes_of
 from cmsdesk.domain.schemes.model import Step
@@ -19,6 +19,7 @@ from cmsdesk.services.plans import PlanOf
 from cmsdesk.services.protocols import step_named
 from cmsdesk.services.remarks import RemarkRow, RemarksOf
 from cmsdesk.services.review_sheet import StepRow, step_row
+from cmsdesk.services.rounds import is_round_closed
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.steps import name_of, steps_of
 from cmsdesk.store.session import OfficeSession
@@ -43,15 +44,16 @@ class StepOnRecord:
 class JudgingRecord:
     """The judging of one application as its record shows it.
 
-    `remarks` are those of the round that runs; `why_no_feedback` is why there is none to give on this route, and
-    `why_no_resubmission` why no improved dossier can be taken in now.
+    `remarks` are those of every round; `feedback_step` is where feedback is given, empty where none is; and
+    `why_no_resubmission` is why no improved dossier can be taken in now.
     """
 
     steps: tuple[StepOnRecord, ...]
     round: int
     rounds: tuple[RoundRow, ...]
     remarks: tuple[RemarkRow, ...]
-    gives_feedback: bool
+    feedback_step: str
+    waits_for_dossier: bool
     why_no_resubmission: str
     has_topics: bool
     has_plan: bool
@@ -72,13 +74,13 @@ class ReadJudging:
         steps = steps_of(application)
         people = [person for place in PeopleOnFile(self.application_id).run(session).places for person in place.people]
         plan = PlanOf(self.application_id).run(session)
-        remarks = RemarksOf(self.application_id).run(session)
         return JudgingRecord(
             steps=tuple(_step(session, application, step, people) for step in steps),
             round=application.round,
             rounds=ReadRounds(self.application_id).run(session),
-            remarks=tuple(remark for remark in remarks if remark.round == application.round),
-            gives_feedback=any(step.feedback for step in steps),
+            remarks=RemarksOf(self.application_id).run(session),
+            feedback_step=next((step.id for step in steps if step.feedback), ""),
+            waits_for_dossier=application.state == State.WAITING and is_round_closed(session, application),
             why_no_resubmission=_why_no_resubmission(session, application),
             has_topics=bool(ReadMatrix(self.application_id).run(session).rows),
             has_plan=plan.allowed,

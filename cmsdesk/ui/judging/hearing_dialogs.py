@@ -1,6 +1,6 @@
 """The dialogs of a conversation: its day and place, and the outcome of the report on it."""
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
@@ -31,6 +31,7 @@ class HearingDialog(FormDialog):
         super().__init__(desk, parent)
         self._talk, self._hearing = talk, hearing
         self.minutes_long.setRange(1, _LONGEST)
+        self.minutes_long.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.minutes_long.setValue(hearing.minutes_long if hearing else 60)
         self.on.set_date(hearing.on if hearing else None)
         if hearing:

@@ -17,7 +17,7 @@ from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.judging.hearing_dialogs import HearingDialog, OutcomeDialog
-from cmsdesk.ui.judging.window import JudgingWindow, empty, fill_area, shown_once
+from cmsdesk.ui.judging.window import ROOM, JudgingWindow, empty, fill_area, shown_once
 from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.tables import Chip
 
@@ -42,6 +42,7 @@ class HearingsWindow(JudgingWindow):
         self._version = 0
         content = QWidget()
         self._layout = column(12)
+        self._layout.setContentsMargins(0, 0, ROOM, 0)
         content.setLayout(self._layout)
         fill_area(self.area, content)
         self.held_on.set_date(desk.today)

@@ -13,7 +13,7 @@ from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.judging.difference_card import DifferenceCard
 from cmsdesk.ui.judging.way_out import WayOutBanner
-from cmsdesk.ui.judging.window import JudgingWindow, empty, fill_area, shown_once
+from cmsdesk.ui.judging.window import ROOM, JudgingWindow, empty, fill_area, shown_once
 from cmsdesk.ui.saving import ask_to_save
 
 
@@ -42,6 +42,7 @@ class ProtocolWindow(JudgingWindow):
         self.agreed_on.set_date(desk.today)
         self._content = QWidget()
         self._layout = column(12)
+        self._layout.setContentsMargins(0, 0, ROOM, 0)
         self._content.setLayout(self._layout)
         fill_area(self.area, self._content)
         self.show_all.toggled.connect(lambda _on: self.show_now())

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.services.feedback import AnswerRemark, GiveRemark
+from cmsdesk.services.judging import ReadJudging
 from cmsdesk.services.matrix import ReadMatrix
 from cmsdesk.services.remarks import RemarkRow
 from cmsdesk.ui.desk import Desk
@@ -27,7 +28,7 @@ class RemarkDialog(FormDialog):
         for one in desk.do(ReadMatrix(application_id)).columns:
             self.document.addItem(one.name, one.evidence_id)
         self.document.setCurrentIndex(max(0, self.document.findData(evidence_id)))
-        shown = offer_seats(desk, application_id, self.seat)
+        shown = offer_seats(desk, application_id, self.seat, desk.do(ReadJudging(application_id)).feedback_step)
         for widget in (self.seat, self.seat_label):  # type: ignore[attr-defined]
             widget.setVisible(shown)
         self.text.setFocus()

@@ -9,12 +9,12 @@ from cmsdesk.services.steps import OFFICE
 from cmsdesk.ui.desk import Desk
 
 
-def offer_seats(desk: Desk, application_id: int, chooser: QComboBox, step_id: str = "") -> bool:
-    """Fill in who judges a step, or any step; True when there is something to choose, which is so for the office only."""
+def offer_seats(desk: Desk, application_id: int, chooser: QComboBox, step_id: str) -> bool:
+    """Fill in who judges a step; True when there is something to choose, which is so for the office only."""
     chooser.clear()
     if desk.office.actor.role is Role.BUREAU:
         for place in desk.do(PeopleOnFile(application_id)).places:
-            if place.step_id and step_id in {"", place.step_id}:
+            if place.step_id == step_id:
                 if place.role == OFFICE:
                     chooser.addItem(_("the office itself"), None)
                 for person in place.people:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPlainTextEdit, QPushButton, QScr
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
-from cmsdesk.services.history import Undo, Undoable
+from cmsdesk.services.history import HistoryRow, Undo, Undoable
 from cmsdesk.services.office import Act
 from cmsdesk.ui.cards import plain_tip
 from cmsdesk.ui.desk import Desk
@@ -18,6 +18,7 @@ from cmsdesk.ui.icons import GAP, icon
 
 Window = TypeVar("Window", bound="JudgingWindow")
 
+ROOM = 12  # pixels that keep content away from its scroll bar
 _KEEP_AFTER = 1500  # milliseconds of rest before what is typed is kept
 
 
@@ -39,6 +40,8 @@ class JudgingWindow(FormDialog):
         self.undo_button.clicked.connect(lambda: self._attempt(self._undo))
         self.undo_button.setIcon(icon("undo-2", "text", gap=GAP))
         QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.undo_button.click)
+        before = desk.do(Undoable())
+        self._before = before.seq if before else 0
         desk.changed.connect(self._on_change)
 
     def refresh(self) -> None:
@@ -103,7 +106,7 @@ class JudgingWindow(FormDialog):
         return True
 
     def _undo(self) -> None:
-        if (last := self.desk.do(Undoable())) is not None:
+        if (last := self._last_act()) is not None:
             act = self.desk.do(Undo(last.seq))
             self.desk.notices.tell(_("Taken back: {act}").format(act=act))
 
@@ -114,10 +117,15 @@ class JudgingWindow(FormDialog):
     def show_now(self) -> None:
         """Refresh, with the refusal at the foot, and say what can be taken back."""
         self._attempt(self.refresh)
-        last = self.desk.do(Undoable())
+        last = self._last_act()
         self.undo_button.setVisible(last is not None)
         if last:
             self.undo_button.setText(_("Undo: {act}").format(act=last.act))
+
+    def _last_act(self) -> HistoryRow | None:
+        """What was done last since the window is open, if it can be taken back."""
+        last = self.desk.do(Undoable())
+        return last if last and last.seq > self._before else None
 
 
 def fill_area(area: QScrollArea, content: QWidget) -> None:
