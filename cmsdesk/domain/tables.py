@@ -21,6 +21,7 @@ from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.plans import PlanLine
+from cmsdesk.domain.proofs import Proof
 from cmsdesk.domain.protocols import Protocol, ProtocolLine
 from cmsdesk.domain.qualifications import HeldCredential, WorkPeriod
 from cmsdesk.domain.records import Record
@@ -47,6 +48,7 @@ TABLES: tuple[type[Record], ...] = (
     Evidence,
     EvidenceTie,
     PointsEntry,
+    Proof,
     CheckAnswer,
     TopicAnswer,
     SignedStatement,
