@@ -17,6 +17,7 @@ from cmsdesk.domain.independence import Relation
 from cmsdesk.domain.journal import JournalDetail, JournalEntry, JournalSubject
 from cmsdesk.domain.numbering import NumberSeries
 from cmsdesk.domain.office import OfficeSettings
+from cmsdesk.domain.packages import AssessorKey, SentPackage
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.plans import PlanLine
 from cmsdesk.domain.protocols import Protocol, ProtocolLine
@@ -66,6 +67,8 @@ TABLES: tuple[type[Record], ...] = (
     ProtocolLine,
     Hearing,
     PlanLine,
+    AssessorKey,
+    SentPackage,
     JournalEntry,
     JournalDetail,
     JournalSubject,
