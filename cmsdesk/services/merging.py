@@ -16,6 +16,7 @@ from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.dossiers import Evidence
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.packages import SentPackage
+from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Role
 from cmsdesk.domain.review_items import outcomes_of
@@ -137,8 +138,8 @@ def _give_back(session: OfficeSession, seat: Seat, review: Review, assessor: Per
             ).format(name=assessor.full_name)
         )
     if report and not _questions_of(session, report):
-        for judgement in verdicts_in(session, report).values():
-            session.delete(judgement)
+        for gone in (*verdicts_in(session, report).values(), *notes_in(session, report)):
+            session.delete(gone)
         session.flush()
         session.delete(report)
         session.flush()
@@ -169,6 +170,7 @@ class _Writing:
         self._judge(report, came)
         self._give_feedback(came.feedback)
         self._ask(report, came)
+        self._note(report, came)
         if came.finished_on:
             self._finish(report, came, came.finished_on)
 
@@ -238,6 +240,29 @@ class _Writing:
             wait_for_candidate(self._session, self._application)
         self._session.flush()
 
+    def _note(self, report: Assessment, came: Report) -> None:
+        """Put the notes on pages in the place of those an earlier file brought; each stays with the bytes it was made on."""
+        known = {one.uuid: one for one in notes_in(self._session, report)}
+        for gone in known.keys() - {one.uuid for one in came.notes}:
+            self._session.delete(known[gone])
+        for one in came.notes:
+            note = known.get(one.uuid) or PageNote(
+                uuid=self._unused(PageNote, one.uuid),
+                evidence_id=self._document(one.document) or 0,
+                sha256=one.sha256,
+                assessment_id=report.id,
+                by=self._assessor.full_name,
+                page=one.page,
+                x=one.x,
+                y=one.y,
+                at=one.at,
+            )
+            for name in ("page", "x", "y", "width", "height", "text", "at"):
+                setattr(note, name, getattr(one, name))
+            note.settle()
+            self._session.add(note)
+        self._session.flush()
+
     def _finish(self, report: Assessment, came: Report, on: date) -> None:
         """Close the report as of the day the assessor did; with the last one the application goes to the deciding body."""
         assert self._seat.assignment is not None
@@ -263,11 +288,16 @@ class _Writing:
             raise RuleBroken(_("This document is not in the dossier, or was replaced."))
         return found
 
-    def _unused(self, table: type[Remark | Question], uuid: str) -> str:
+    def _unused(self, table: type[Remark | Question | PageNote], uuid: str) -> str:
         """The UUID of something new; one that names something else already is no UUID that our program gave out."""
         if self._session.exec(select(table).where(table.uuid == uuid)).first():
             raise PackageRefused(Fault.DAMAGED)
         return uuid
+
+
+def notes_in(session: OfficeSession, report: Assessment) -> list[PageNote]:
+    """The notes on pages that belong to a report."""
+    return list(session.exec(select(PageNote).where(PageNote.assessment_id == report.id).order_by(col(PageNote.id))))
 
 
 def _questions_of(session: OfficeSession, report: Assessment) -> list[Question]:
@@ -287,6 +317,7 @@ def _compare(session: OfficeSession, seat: Seat, came: Report, assessor: Person)
         kept == wanted
         and {one.uuid for one in came.questions} <= {one.uuid for one in _questions_of(session, report)}
         and {one.uuid for one in came.feedback} == {one.uuid for one in remarks}
+        and {one.uuid for one in came.notes} == {one.uuid for one in notes_in(session, report)}
         and (report.finished_on, report.comment) == (came.finished_on, came.comment.strip())
         and (not came.outcome or not came.finished_on or report.outcome == came.outcome)
     )

@@ -11,10 +11,12 @@ from sqlmodel import col, select
 from cmsdesk.domain.answers import CheckAnswer, Circumstance, SignedStatement, TopicAnswer, WaivedRequirement
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Assessment, Judgement, Question
+from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.certificates import Certificate, CertificateEvent
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry
 from cmsdesk.domain.hearings import Hearing
 from cmsdesk.domain.office import OfficeSettings
+from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.permissions import Role
 from cmsdesk.domain.plans import PlanLine
@@ -48,12 +50,24 @@ def dossier_for(session: OfficeSession, seat: Seat, *, form: bool) -> Dossier:
         "person_id": assignment.person_id,
         "documents": [one.uuid for one in evidence],
         "form": form,
+        "notes": [_note(note, evidence) for note in _own_notes(session, assignment)],
         "records": {
             str(table.__tablename__): [_travelling(row) for row in rows]
             for table, rows in _Gathering(session, seat).rows(evidence).items()
         },
     }
     return Dossier.unpacked(json.dumps(content, default=lambda day: day.isoformat(), ensure_ascii=False).encode())
+
+
+def _own_notes(session: OfficeSession, assignment: Assignment) -> Sequence[PageNote]:
+    mine = select(PageNote).join(Assessment).where(Assessment.assignment_id == assignment.id)
+    return session.exec(mine.order_by(col(PageNote.id))).all()
+
+
+def _note(note: PageNote, evidence: Sequence[Evidence]) -> dict[str, Any]:
+    columns = ("uuid", "sha256", "page", "x", "y", "width", "height", "text", "at")
+    document = next(one.uuid for one in evidence if one.id == note.evidence_id)
+    return {"document": document} | {column: getattr(note, column) for column in columns}
 
 
 def judged_hash(session: OfficeSession, application: Application) -> str:
@@ -130,7 +144,7 @@ class _Gathering:
             WaivedRequirement: _all(session, WaivedRequirement, WaivedRequirement.application_id == number),
             Round: [self._as_own(one, _ids(own)) for one in _all(session, Round, Round.application_id == number)],
             Remark: self._remarks(),
-            type(self._assignment): [self._assignment],
+            Assignment: [self._assignment],
             Certificate: certificates,
             CertificateEvent: _all(session, CertificateEvent, col(CertificateEvent.certificate_id).in_(_ids(certificates))),
             Assessment: [*own, *self._former_steps()],

@@ -100,6 +100,7 @@ def test_the_same_dossier_sent_again_is_the_same_revision_and_a_changed_one_the_
         made.append(anne.manifest.cover)
     post.office.do(AddEvidence(application, a_file(post.folder, "more.pdf"), ("essay",)))
     post.send(anne)
+    assert anne.manifest
     made.append(anne.manifest.cover)
     assert [(cover.subject.revision, cover.sequence) for cover in made] == [(1, 1), (1, 2), (2, 3)]
     assert len({cover.subject.package for cover in made}) == 1

@@ -11,6 +11,7 @@ import pytest
 
 from cmsdesk.domain.applications import State
 from cmsdesk.domain.assessments import Question, Verdict
+from cmsdesk.domain.dossiers import Evidence
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.independence import RelationKind
 from cmsdesk.exchange.packages.faults import Fault, PackageRefused
@@ -24,6 +25,7 @@ from cmsdesk.services.history import LastActs, Undo
 from cmsdesk.services.independence import WhoMayAct
 from cmsdesk.services.office import open_office
 from cmsdesk.services.packages import ExtendPackage
+from cmsdesk.services.page_notes import NotesOn
 from cmsdesk.services.questions import AnswerQuestion, QuestionsOf
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.relations import RecordRelation
@@ -372,6 +374,25 @@ def test_feedback_comes_in_and_what_is_left_out_later_goes(post: Post) -> None:
     with at_work(post.office, judge_of(anne)):
         post.office.do(GiveFeedback(application))
     assert "another round" in str(refused(post, anne.answer({}, on=DAY, finished_on=None, judgements=[])))
+
+
+def test_notes_on_pages_come_in_and_travel_along(post: Post) -> None:
+    application, anne, bram = two(post)
+    assert anne.dossier
+    [document] = anne.dossier.documents
+    place = {"page": 1, "x": 0.5, "y": 0.25, "at": "2026-11-21T10:00:00+00:00", "document": document}
+    sha256 = anne.dossier.rows(Evidence)[0]["sha256"]
+    one, other = ({"uuid": str(uuid4()), "sha256": sha256, "text": text, **place} for text in ("Blurred.", "A typing error."))
+    post.take(anne.answer(on=DAY, finished_on=None, notes=[one, other]))
+    post.take(anne.answer(on=DAY, finished_on=None, notes=[other | {"text": "Two typing errors."}]))
+    post.send(anne)
+    assert [note.text for note in anne.dossier.notes] == ["Two typing errors."]
+    post.take(bram.answer(on=DAY))
+    post.take(anne.answer(on=DAY, notes=[other]))
+    evidence = post.office.do(ReadApplication(application)).evidence[0].id
+    assert [(note.by, note.text, note.x) for note in post.office.do(NotesOn(evidence)).notes] == [
+        ("P. Akker", "A typing error.", 0.5)
+    ]
 
 
 def test_a_review_that_was_taken_in_can_be_taken_back(post: Post) -> None:
