@@ -18,6 +18,7 @@ from cmsdesk.domain.independence import Relation
 from cmsdesk.domain.journal import JournalDetail, JournalEntry, JournalSubject
 from cmsdesk.domain.numbering import NumberSeries
 from cmsdesk.domain.office import OfficeSettings
+from cmsdesk.domain.packages import AssessorKey, SentPackage
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.plans import PlanLine
@@ -71,6 +72,8 @@ TABLES: tuple[type[Record], ...] = (
     ProtocolLine,
     Hearing,
     PlanLine,
+    AssessorKey,
+    SentPackage,
     JournalEntry,
     JournalDetail,
     JournalSubject,

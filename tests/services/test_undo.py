@@ -67,6 +67,7 @@ from tests.rows import records_in
 from tests.services.conftest import a_list, imported
 from tests.services.undo_deciding import DECIDING
 from tests.services.undo_judging import JUDGING
+from tests.services.undo_packages import PACKAGES
 
 Situation = Callable[[Office, Path], Any]
 SITUATIONS: dict[str, Situation] = {}
@@ -368,6 +369,7 @@ def other_settings(office: Office, folder: Path) -> Act:
 
 SITUATIONS.update(JUDGING)
 SITUATIONS.update(DECIDING)
+SITUATIONS.update(PACKAGES)
 
 
 @pytest.mark.parametrize("name", sorted(SITUATIONS))
