@@ -88,6 +88,11 @@ class Office:
         return self._database.path
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether it lies encrypted on disk; then nothing of it may be written elsewhere in the clear unasked."""
+        return self._files.sealed
+
+    @property
     def today(self) -> date:
         """The day it is at the office."""
         return self._today()

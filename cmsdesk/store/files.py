@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, ClassVar
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
@@ -25,7 +25,9 @@ class StoredFile:
 
 
 class FileStore:
-    """A folder beside the office file."""
+    """A folder beside the office file; `sealed` says whether the documents lie encrypted in it."""
+
+    sealed: ClassVar[bool] = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

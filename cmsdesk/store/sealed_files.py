@@ -10,7 +10,7 @@ import hashlib
 import io
 import secrets
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, ClassVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -29,6 +29,8 @@ _SALT = 16
 
 class SealedFileStore(FileStore):
     """A folder beside the office file in which nothing can be read without its key."""
+
+    sealed: ClassVar[bool] = True
 
     def __init__(self, folder: Path, key: OfficeKey) -> None:
         super().__init__(folder)

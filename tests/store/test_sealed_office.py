@@ -43,6 +43,7 @@ def document(size: int) -> bytes:
 
 def test_what_was_done_under_a_key_is_there_again_with_that_key(tmp_path: Path, key: OfficeKey) -> None:
     office = a_sealed_office(tmp_path, key)
+    assert office.is_sealed
     person = office.do(AddPerson(PersonDetails("Zwart"), None))
     office.close()
     again = open_office(tmp_path / "sealed.cmsdesk", user="tester", key=key)

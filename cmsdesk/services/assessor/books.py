@@ -2,12 +2,11 @@
 
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
@@ -32,7 +31,8 @@ class Closed(StrEnum):
 class PackageSlip(BaseModel, frozen=True):
     """One package. `sequence` and `digest` are of the file that was opened last, `made` of the review made last.
 
-    `opened` names the folder with the dossier. Once `closed` is set that folder is gone, and with it all that is personal.
+    `opened` names the folder with the dossier and `secret` opens it; `form` is the hash of the review as a workbook, where the
+    office sent one along. Once `closed` is set all that is gone, and whatever is personal with it.
     """
 
     package: str
@@ -42,8 +42,12 @@ class PackageSlip(BaseModel, frozen=True):
     sequence: int
     digest: str
     opened: str
+    secret: str = Field(default="", repr=False)
     expires_on: date
     number: str
+    round: int = 1
+    assignment: str = ""
+    form: str = ""
     candidate: str = ""
     title: str = ""
     due_on: date | None = None
@@ -110,13 +114,11 @@ def known(workplace: Workplace, schema: int) -> Known:
 def wipe(workplace: Workplace, slip: PackageSlip, why: Closed) -> PackageSlip:
     """Remove a dossier and all work on it from this computer; its number and its checks stay for a while.
 
-    That it is closed is written down first, so that a wipe that was interrupted is finished by the next sweep. Of each
-    folder the key goes first: what might be left on the disk without it is noise. That the disk itself forgets is not promised.
+    That it is closed is written down first, and the key of the dossier goes with that: what might be left on the disk is
+    noise, and a wipe that was interrupted is finished by the next sweep. That the disk itself forgets is not promised.
     """
-    closed = keep(
-        workplace,
-        slip.model_copy(update={"candidate": "", "title": "", "changes": (), "closed": why, "closed_on": workplace.today}),
-    )
+    gone = {"secret": "", "form": "", "candidate": "", "title": "", "changes": ()}
+    closed = keep(workplace, slip.model_copy(update=gone | {"closed": why, "closed_on": workplace.today}))
     _remove_others(workplace, closed)
     return closed
 
@@ -146,8 +148,6 @@ def _remove_others(workplace: Workplace, slip: PackageSlip) -> None:
     """Remove every folder of a package but the one that counts."""
     for folder in folder_of(workplace, slip.package).iterdir():
         if folder.is_dir() and (slip.closed or folder.name != slip.opened):
-            with suppress(OSError):
-                (folder / "key").unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
 
 

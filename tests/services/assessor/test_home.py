@@ -66,6 +66,7 @@ def a_slip(**changes: object) -> PackageSlip:
         sequence=1,
         digest="0" * 64,
         opened="1",
+        secret="ab" * 32,
         expires_on=TODAY + timedelta(days=30),
         number="A-2026-0012",
         candidate="Zonderlinge Naam",
@@ -76,8 +77,7 @@ def a_slip(**changes: object) -> PackageSlip:
 def a_dossier(workplace: Workplace, slip: PackageSlip, name: str = "1") -> Path:
     folder = folder_of(workplace, slip.package) / name
     folder.mkdir(parents=True)
-    for file in ("key", "dossier.cmsdesk"):
-        (folder / file).write_text("secret")
+    (folder / "dossier.cmsdesk").write_text("encrypted")
     return folder
 
 
@@ -214,7 +214,8 @@ def test_wiping_leaves_a_number_and_nothing_personal(workplace: Workplace) -> No
     dossier = a_dossier(workplace, slip)
     closed = wipe(workplace, slip, Closed.RETURNED)
     assert not dossier.exists()
-    assert (closed.number, closed.candidate, closed.title, closed.changes) == ("A-2026-0012", "", "", ())
+    assert (closed.number, closed.secret, closed.candidate, closed.title, closed.changes) == ("A-2026-0012", "", "", "", ())
+    assert "abab" not in repr(slip)
     assert slips(workplace)[PACKAGE] == closed
     with pytest.raises(RuleBroken, match="A-2026-0012 was removed"):
         slip_of(workplace, PACKAGE)
