@@ -40,6 +40,14 @@ class SealedFileStore(FileStore):
         """Read a document; what cannot be read to the end is refused while reading."""
         return io.BufferedReader(_Opened(super().open(sha256), self._key), PIECE)
 
+    def read(self, sha256: str) -> bytes | None:
+        """The whole of a document; None when it is missing or damaged."""
+        try:
+            with self.open(sha256) as stream:
+                return stream.read()
+        except (RuleBroken, OSError):
+            return None
+
     def check(self, sha256: str) -> bool:
         """Whether the document is there and still what it was."""
         try:

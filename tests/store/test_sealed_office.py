@@ -104,6 +104,7 @@ def test_a_sealed_document_comes_back_to_the_last_byte(tmp_path: Path, key: Offi
     with store.open(kept.sha256) as stream:
         assert stream.read() == document(size)
         assert stream.read() == b""
+    assert store.read(kept.sha256) == document(size)
     assert store.check(kept.sha256)
     assert list(store.hashes()) == [kept.sha256]
 
@@ -141,6 +142,7 @@ def test_a_sealed_document_that_was_cut_changed_or_moved_is_refused(tmp_path: Pa
     for one in spoiled:
         place.write_bytes(one)
         assert not store.check(kept.sha256)
+        assert store.read(kept.sha256) is None
         with pytest.raises(RuleBroken), store.open(kept.sha256) as stream:
             stream.read()
     other = store.put(io.BytesIO(b"another document"))

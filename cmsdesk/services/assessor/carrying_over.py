@@ -15,6 +15,7 @@ from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Assessment, Judgement, Question, ScoreChange
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dossiers import Evidence
+from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.rounds import Remark
 from cmsdesk.domain.words import N_, _, ngettext
@@ -91,7 +92,7 @@ class CarryOver(Act):
         return again
 
     def _carry_words(self, session: OfficeSession, report: Assessment) -> None:
-        """Questions and feedback that the office has not taken in yet; the rest came back with the dossier."""
+        """Questions, feedback and notes that the office has not taken in yet; the rest came back with the dossier."""
         asked, given = set(session.exec(select(Question.uuid))), set(session.exec(select(Remark.uuid)))
         documents = {one.uuid: one.id for one in session.exec(select(Evidence))}
         for question in self.before.questions:
@@ -103,6 +104,12 @@ class CarryOver(Act):
                 values = remark.model_dump(exclude={"id", "evidence_id"})
                 document = self.before.documents.get(remark.evidence_id or 0, "")
                 session.add(Remark(**values, evidence_id=documents.get(document)))
+        noted = set(session.exec(select(PageNote.uuid)))
+        for note in self.before.notes:
+            document = self.before.documents[note.evidence_id]
+            if note.uuid not in noted and document in documents:
+                values = note.model_dump(exclude={"id", "evidence_id", "assessment_id"})
+                session.add(PageNote(**values, evidence_id=documents[document], assessment_id=report.id))
 
 
 def _differences(before: Mapping[str, AskedItem], now: Mapping[str, AskedItem], again: Sequence[str]) -> Iterator[str]:

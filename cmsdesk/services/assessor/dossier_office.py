@@ -7,9 +7,11 @@ from typing import ClassVar
 
 from sqlmodel import select
 
+from cmsdesk.domain.assessments import Assessment
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dossiers import Evidence
 from cmsdesk.domain.editions import EditionState, SchemeEdition
+from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.domain.schemes.loader import load_scheme
@@ -44,6 +46,7 @@ class TakeInDossier(Act):
         for table in TRAVELS:
             session.add_all([table(**row) for row in self.dossier.rows(table)])
             session.flush()
+        self._take_notes(session)
         scheme = load_scheme(self.dossier.scheme, file_name("scheme"))
         session.add(
             SchemeEdition(
@@ -77,6 +80,17 @@ class TakeInDossier(Act):
                 raise PackageRefused(Fault.DAMAGED)
             if self.report:
                 self.report(number + 1, len(self.documents))
+
+    def _take_notes(self, session: OfficeSession) -> None:
+        """Notes on pages that the assessor wrote before; they belong to the own report."""
+        documents = {row["uuid"]: row["id"] for row in self.dossier.rows(Evidence)}
+        person = Person(**self.dossier.row(Person, self.dossier.person_id))
+        own = [row["id"] for row in self.dossier.rows(Assessment) if row["assignment_id"] == self.dossier.assignment_id]
+        for note in self.dossier.notes:
+            if note.document in documents:
+                values = note.model_dump(exclude={"document"})
+                report = max(own, default=None)
+                session.add(PageNote(**values, evidence_id=documents[note.document], assessment_id=report, by=person.full_name))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.assessments import Assessment, Judgement, Question
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dossiers import Evidence
+from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.rounds import Remark
 from cmsdesk.services.assessor.dossier_office import FindSeat
 from cmsdesk.services.finding import fetch
@@ -46,6 +47,7 @@ class OwnWork:
     judgements: Mapping[str, Judgement]
     questions: tuple[Question, ...]
     remarks: tuple[Remark, ...]
+    notes: tuple[PageNote, ...]
     items: Mapping[str, AskedItem]
     documents: Mapping[int, str]
 
@@ -74,6 +76,7 @@ class ReadOwnWork:
         report = session.exec(mine.order_by(col(Assessment.round).desc(), col(Assessment.id).desc())).first()
         judged = verdicts_in(session, report) if report else {}
         asked = select(Question).join(Assessment).where(Assessment.assignment_id == assignment.id).order_by(col(Question.id))
+        noted = select(PageNote).join(Assessment).where(Assessment.assignment_id == assignment.id).order_by(col(PageNote.id))
         given = select(Remark).where(Remark.given_by == own_name(session)).order_by(col(Remark.id))
         current = documents_of(session, application)
         return OwnWork(
@@ -87,6 +90,7 @@ class ReadOwnWork:
             judgements=judged,
             questions=tuple(session.exec(asked)),
             remarks=tuple(session.exec(given)),
+            notes=tuple(session.exec(noted)),
             items={
                 item.key: AskedItem(item.title, frozenset(one.sha256 for one, ties in current if any(map(item.is_about, ties))))
                 for item in items_in(session, application, step, judged)

@@ -171,4 +171,19 @@ def _report(work: OwnWork) -> review_content.Report:
             )
             for one in work.remarks
         ),
+        notes=tuple(
+            review_content.Note(
+                uuid=one.uuid,
+                document=work.documents[one.evidence_id],
+                sha256=one.sha256,
+                page=one.page,
+                x=one.x,
+                y=one.y,
+                width=one.width,
+                height=one.height,
+                text=one.text,
+                at=one.at,
+            )
+            for one in work.notes
+        ),
     )

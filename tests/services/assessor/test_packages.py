@@ -14,10 +14,13 @@ from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.assessor.books import slips, sweep
 from cmsdesk.services.assessor.dossier_office import open_dossier
 from cmsdesk.services.assessor.home import Workplace
+from cmsdesk.services.assessor.own_work import ReadOwnWork
 from cmsdesk.services.assessor.packages import Stage, list_packages, open_file
 from cmsdesk.services.assessor.returning import declare_independent
 from cmsdesk.services.dossiers import AddEvidence, ReadEvidence, RemoveEvidence
 from cmsdesk.services.office import Office
+from cmsdesk.services.page_notes import AddPageNote
+from cmsdesk.services.questions import AskCandidate
 from cmsdesk.services.records import ReadReview
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from tests.assessing import Post, a_workplace, later
@@ -135,6 +138,25 @@ def test_a_newer_dossier_keeps_the_work_that_fits_and_names_the_rest(
         office.do(JudgeRequirement(post.application, "essay", MET))
         office.do(FinishReview(post.application))
     assert len(list((workplace.packages / post.package).iterdir())) == 2
+
+
+def test_questions_and_notes_go_along_to_a_newer_dossier(workplace: Workplace, post: Post, court: Office) -> None:
+    open_file(workplace, post.send())
+    declared(workplace, post)
+    judged(workplace, post, {"proof.cv": MET})
+    with at_the_desk(workplace, post.package) as office:
+        cv = next(one for one in office.do(ReadReview(post.application))[0].evidence if one.name == "cv.pdf")
+        office.do(AddPageNote(cv.id, 1, 0.5, 0.25, "A year is missing."))
+        office.do(AskCandidate(post.application, "Where was this?", "proof.cv"))
+        before = office.do(ReadOwnWork())
+    open_file(workplace, post.send(newer=True))
+    with at_the_desk(workplace, post.package) as office:
+        after = office.do(ReadOwnWork())
+    assert [(one.uuid, one.text, one.page, one.x) for one in after.notes] == [
+        (one.uuid, "A year is missing.", 1, 0.5) for one in before.notes
+    ]
+    assert [one.uuid for one in after.questions] == [one.uuid for one in before.questions]
+    assert (len(after.notes), len(after.questions)) == (1, 1)
 
 
 def test_what_is_asked_besides_and_no_longer_is_said(workplace: Workplace, post: Post, court: Office, tmp_path: Path) -> None:

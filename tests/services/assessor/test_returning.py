@@ -28,7 +28,9 @@ from cmsdesk.services.assessor.returning import (
     save_form,
 )
 from cmsdesk.services.office import Office
+from cmsdesk.services.page_notes import AddPageNote
 from cmsdesk.services.questions import AskCandidate
+from cmsdesk.services.records import ReadApplication
 from tests.assessing import OFFICE_KEYS, Post, later
 from tests.disks import full_disk
 from tests.judging import Days
@@ -91,6 +93,8 @@ def test_a_question_to_the_candidate_goes_to_the_office_while_the_report_stays_o
     open_file(workplace, post.send())
     work(workplace, post, {"essay": MET}, finish=False)
     with closing(open_dossier(workplace, slips(workplace)[post.package])) as office:
+        document = office.do(ReadApplication(post.application)).evidence[1]
+        office.do(AddPageNote(document.id, 1, 0.5, 0.25, "A year is missing."))
         office.do(AskCandidate(post.application, "Where was this?", "proof.cv"))
     assert list_packages(workplace)[0].stage is Stage.WAIT
     made = make_review(workplace, post.package, tmp_path)
@@ -99,6 +103,7 @@ def test_a_question_to_the_candidate_goes_to_the_office_while_the_report_stays_o
     assert review.finished_on is None
     assert [(one.key, one.text) for one in review.report.questions] == [("proof.cv", "Where was this?")]
     assert [one.key for one in review.report.judgements] == ["essay"]
+    assert [(one.page, one.x, one.y, one.text) for one in review.report.notes] == [(1, 0.5, 0.25, "A year is missing.")]
 
 
 def test_a_review_that_was_opened_again_goes_back_with_a_higher_number(workplace: Workplace, post: Post, tmp_path: Path) -> None:
