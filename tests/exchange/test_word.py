@@ -76,7 +76,10 @@ def _part(text: str) -> bytes:
 
 
 BAD: dict[str, tuple[Callable[[], bytes], str]] = {
-    "entities": (lambda: _part(f"<?xml version='1.0'?>{_ENTITIES}<w:document {_NS}><w:t>&a8;</w:t></w:document>"), "definitions|damaged"),
+    "entities": (
+        lambda: _part(f"<?xml version='1.0'?>{_ENTITIES}<w:document {_NS}><w:t>&a8;</w:t></w:document>"),
+        "definitions|damaged",
+    ),
     "a foreign file by entity": (
         lambda: _part(f'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document {_NS}><w:t>&x;</w:t></w:document>'),
         "definitions",
