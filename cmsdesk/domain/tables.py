@@ -12,14 +12,17 @@ from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.disputes import Dispute
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry
 from cmsdesk.domain.editions import NormDocument, SchemeEdition
+from cmsdesk.domain.erasing import Erasure
 from cmsdesk.domain.hearings import Hearing
 from cmsdesk.domain.independence import Relation
 from cmsdesk.domain.journal import JournalDetail, JournalEntry, JournalSubject
 from cmsdesk.domain.numbering import NumberSeries
 from cmsdesk.domain.office import OfficeSettings
+from cmsdesk.domain.packages import AssessorKey, SentPackage
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.plans import PlanLine
+from cmsdesk.domain.proofs import Proof
 from cmsdesk.domain.protocols import Protocol, ProtocolLine
 from cmsdesk.domain.qualifications import HeldCredential, WorkPeriod
 from cmsdesk.domain.records import Record
@@ -32,6 +35,7 @@ TABLES: tuple[type[Record], ...] = (
     OfficeSettings,
     NumberSeries,
     Person,
+    Erasure,
     Organisation,
     Membership,
     WorkPeriod,
@@ -45,6 +49,7 @@ TABLES: tuple[type[Record], ...] = (
     Evidence,
     EvidenceTie,
     PointsEntry,
+    Proof,
     CheckAnswer,
     TopicAnswer,
     SignedStatement,
@@ -67,6 +72,8 @@ TABLES: tuple[type[Record], ...] = (
     ProtocolLine,
     Hearing,
     PlanLine,
+    AssessorKey,
+    SentPackage,
     JournalEntry,
     JournalDetail,
     JournalSubject,
