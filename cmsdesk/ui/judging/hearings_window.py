@@ -13,12 +13,12 @@ from cmsdesk.services.hearing_papers import CalendarOf, PrintMinutes
 from cmsdesk.services.hearings import CancelHearing, HearingRow, HoldHearing, MoveHearing, PlanHearing, WriteMinutes
 from cmsdesk.services.judging import ReadTalks, TalkStep
 from cmsdesk.services.records import ReadApplication
-from cmsdesk.ui.cards import ChipLabel, ElidedLabel, EmptyState, FactList, PlainLabel, button, column, row
+from cmsdesk.ui.cards import ChipLabel, ElidedLabel, EmptyState, FactList, PlainLabel, button, clear, column, row
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.judging.hearing_dialogs import HearingDialog, OutcomeDialog
-from cmsdesk.ui.judging.window import ROOM, JudgingWindow, empty, fill_area, shown_once
+from cmsdesk.ui.judging.window import ROOM, JudgingWindow, fill_area, shown_once
 from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.tables import Chip
 
@@ -57,7 +57,7 @@ class HearingsWindow(JudgingWindow):
         record = self.desk.do(ReadApplication(self.application_id))
         self.setWindowTitle(f"{self.talk.name}: {record.number}")
         self.about.setText("\n".join([f"{record.person} · {record.title_name}", *_terms(self.talk)]))
-        empty(self._layout)
+        clear(self._layout)
         for hearing in reversed(self.talk.hearings):
             self._layout.addWidget(self._card(hearing))
         if not self.talk.hearings:

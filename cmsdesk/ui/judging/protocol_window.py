@@ -9,12 +9,12 @@ from cmsdesk.domain.words import _, language
 from cmsdesk.services.protocol_sheet import PrintProtocol, ProtocolSheet, ReadProtocol
 from cmsdesk.services.protocols import AgreeProtocol, SettleDifference, WriteProtocol
 from cmsdesk.services.records import ReadApplication
-from cmsdesk.ui.cards import EmptyState, PlainLabel, column
+from cmsdesk.ui.cards import EmptyState, PlainLabel, clear, column
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.judging.difference_card import DifferenceCard
 from cmsdesk.ui.judging.way_out import WayOutBanner
-from cmsdesk.ui.judging.window import ROOM, JudgingWindow, empty, fill_area, shown_once
+from cmsdesk.ui.judging.window import ROOM, JudgingWindow, fill_area, shown_once
 from cmsdesk.ui.saving import ask_to_save
 
 
@@ -96,7 +96,7 @@ class ProtocolWindow(JudgingWindow):
         kept = {key: card for key, card in self.cards.items() if key in shown}
         for card in kept.values():
             self._layout.removeWidget(card)
-        empty(self._layout)
+        clear(self._layout)
         self.cards = kept
         if sheet.way:
             self._layout.addWidget(WayOutBanner(self, sheet.way))
