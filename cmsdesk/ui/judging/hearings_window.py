@@ -63,9 +63,9 @@ class HearingsWindow(JudgingWindow):
         if not self.talk.hearings:
             self._layout.addWidget(EmptyState("calendar", _("No conversation is planned yet.")))
         self._layout.addStretch()
-        self._show_minutes()
-        planned = _("This conversation is already planned. Please move it, or call it off first.") if self._planned() else ""
         closed = "" if record.state.is_open else _("This application is closed.")
+        self._show_minutes(closed)
+        planned = _("This conversation is already planned. Please move it, or call it off first.") if self._planned() else ""
         self.offer(self.ok_button, self.desk.office.why_not(PlanHearing) or closed or planned)
         done = _("The report on this conversation is in.") if self.talk.is_finished else ""
         held = "" if any(one.held_on for one in self.talk.hearings) else _("Please write the minutes of the conversation first.")
@@ -110,9 +110,11 @@ class HearingsWindow(JudgingWindow):
         held = [one for one in self.talk.hearings if one.held_on]
         return self._planned() or (held[-1] if held else None)
 
-    def _show_minutes(self) -> None:
+    def _show_minutes(self, closed: str) -> None:
         planned, shown = self._planned(), self._shown()
-        why_not = self.desk.office.why_not(WriteMinutes) or ("" if planned else _("Please plan the conversation first."))
+        why_not = (
+            self.desk.office.why_not(WriteMinutes) or closed or ("" if planned else _("Please plan the conversation first."))
+        )
         if shown and shown.held_on:
             why_not = _("This conversation was already held on {date}.").format(date=show_date(shown.held_on))
         self.minutes.setReadOnly(bool(why_not))
