@@ -86,7 +86,7 @@ class ProtocolWindow(JudgingWindow):
         outcome = self.outcome.currentData() or ""
         agreed_on = self.agreed_on.date() or self.desk.today
         self.desk.do(AgreeProtocol(self.application_id, self.step_id, agreed_on, outcome))
-        self.desk.notices.tell(_("The protocol is closed."))
+        self.desk.notices.tell(_("The protocol is agreed on."))
 
     def _show_compared(self) -> None:
         sheet = self.sheet
@@ -123,6 +123,7 @@ class ProtocolWindow(JudgingWindow):
         self.offer(self.pdf_button, "" if sheet.reports else sheet.why_not)
         for field, kept in ((self.text, sheet.text), (self.dissent, sheet.dissent)):
             field.setReadOnly(bool(sheet.why_not))
+            field.setEnabled(bool(sheet.reports))
             if not field.document().isModified() and field.toPlainText().strip() != kept:
                 field.setPlainText(kept)
         if not any(field.document().isModified() for field in (self.text, self.dissent)):

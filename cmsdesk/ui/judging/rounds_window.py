@@ -77,9 +77,10 @@ class RoundsWindow(JudgingWindow):
     def _show_running(self) -> None:
         running = next((one for one in self.record.rounds if one.number == self.record.round), None)
         title = named_round(running) if running else _("Round {number}").format(number=self.record.round)
-        self._layout.addWidget(PlainLabel(title, size=15, strong=True))
         if running and running.closed_on:
             self._layout.addWidget(FormerRound(running, ()))
+        else:
+            self._layout.addWidget(PlainLabel(title, size=15, strong=True))
         remarks = self._remarks(self.record.round)
         if not remarks:
             none = _("There is no feedback in this round yet.")
