@@ -94,7 +94,7 @@ class CarryOver(Act):
     def _carry_words(self, session: OfficeSession, report: Assessment) -> None:
         """Questions, feedback and notes that the office has not taken in yet; the rest came back with the dossier."""
         asked, given = set(session.exec(select(Question.uuid))), set(session.exec(select(Remark.uuid)))
-        documents = {one.uuid: one.id for one in session.exec(select(Evidence))}
+        documents = {one.uuid: one.id or 0 for one in session.exec(select(Evidence))}
         for question in self.before.questions:
             if question.uuid not in asked:
                 values = question.model_dump(exclude={"id", "assessment_id"})
