@@ -22,6 +22,7 @@ from cmsdesk.domain.packages import AssessorKey, SentPackage
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.plans import PlanLine
+from cmsdesk.domain.proofs import Proof
 from cmsdesk.domain.protocols import Protocol, ProtocolLine
 from cmsdesk.domain.qualifications import HeldCredential, WorkPeriod
 from cmsdesk.domain.records import Record
@@ -48,6 +49,7 @@ TABLES: tuple[type[Record], ...] = (
     Evidence,
     EvidenceTie,
     PointsEntry,
+    Proof,
     CheckAnswer,
     TopicAnswer,
     SignedStatement,

@@ -14,6 +14,7 @@ import cmsdesk.services as every_use_case
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.independence import RelationKind
+from cmsdesk.domain.proofs import Fact
 from cmsdesk.services.answers import (
     AddStatement,
     AnswerCheck,
@@ -56,6 +57,7 @@ from cmsdesk.services.people import (
     PersonDetails,
     ReadPerson,
 )
+from cmsdesk.services.proofs import AddProof, RemoveProof
 from cmsdesk.services.qualifications import AddCredential, AddWorkPeriod, ChangeWorkPeriod, RemoveCredential, RemoveWorkPeriod
 from cmsdesk.services.relations import EndRelation, RecordRelation
 from cmsdesk.services.settings import ChangeSettings, FoundOffice, OfficeDetails, ReadSettings
@@ -223,6 +225,21 @@ def a_statement_more(office: Office, folder: Path) -> Act:
 @situation
 def a_statement_refused(office: Office, folder: Path) -> Act:
     return JudgeStatement(office.do(a_statement_more(office, folder)), Standing.REFUSED, "Not signed.")
+
+
+def a_line(office: Office) -> int:
+    person = given.a_member(office)
+    return given.points(office, person, "education", "10")
+
+
+@situation
+def a_proof(office: Office, folder: Path) -> Act:
+    return AddProof(Fact.POINTS, a_line(office), given.a_pdf(folder))
+
+
+@situation
+def a_proof_no_more(office: Office, folder: Path) -> Act:
+    return RemoveProof(office.do(AddProof(Fact.POINTS, a_line(office), given.a_pdf(folder))))
 
 
 @situation

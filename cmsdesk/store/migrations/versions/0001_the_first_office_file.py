@@ -245,7 +245,6 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("level", sa.Integer(), nullable=True),
         sa.Column("years", sa.Integer(), nullable=True),
-        sa.Column("sha256", AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_heldcredential_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heldcredential")),
@@ -498,6 +497,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("planline", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_planline_application_id"), ["application_id"], unique=False)
+
+    op.create_table(
+        "proof",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("points_id", sa.Integer(), nullable=True),
+        sa.Column("period_id", sa.Integer(), nullable=True),
+        sa.Column("credential_id", sa.Integer(), nullable=True),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("media_type", AutoString(), nullable=False),
+        sa.Column("sha256", AutoString(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("added_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["credential_id"], ["heldcredential.id"], name=op.f("fk_proof_credential_id")),
+        sa.ForeignKeyConstraint(["period_id"], ["workperiod.id"], name=op.f("fk_proof_period_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_proof_person_id")),
+        sa.ForeignKeyConstraint(["points_id"], ["pointsentry.id"], name=op.f("fk_proof_points_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proof")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_proof_uuid")),
+    )
+    with op.batch_alter_table("proof", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proof_credential_id"), ["credential_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proof_period_id"), ["period_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proof_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proof_points_id"), ["points_id"], unique=False)
 
     op.create_table(
         "protocol",
