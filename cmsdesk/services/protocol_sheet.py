@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from cmsdesk.documents.protocol import ProtocolText, SettledDifference, SignedReport, protocol_pdf
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Assessment, Verdict
 from cmsdesk.domain.errors import RuleBroken
@@ -22,6 +22,9 @@ from cmsdesk.services.sealing import judgements_of, may_read
 from cmsdesk.services.seats import author_of
 from cmsdesk.services.steps import name_of, outcome_label, protocol_of, reports_in, result_of
 from cmsdesk.store.session import OfficeSession
+
+if TYPE_CHECKING:
+    from cmsdesk.documents.protocol import SettledDifference
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,8 @@ class PrintProtocol:
 
     def run(self, session: OfficeSession) -> tuple[str, bytes]:
         """Returns a file name and the paper; refuses while reports are sealed."""
+        from cmsdesk.documents.protocol import ProtocolText, SignedReport, protocol_pdf  # noqa: PLC0415 - reportlab costs start-up time
+
         application = fetch(session, Application, self.application_id)
         code = self.language or language()
         with speaking(code):
@@ -148,7 +153,9 @@ class PrintProtocol:
             return _("{number}-protocol.pdf").format(number=application.number), protocol_pdf(text, code)
 
 
-def _settled(one: Difference) -> SettledDifference:
+def _settled(one: Difference) -> "SettledDifference":
+    from cmsdesk.documents.protocol import SettledDifference  # noqa: PLC0415 - as above
+
     joint = Verdict(one.joint).label if one.joint else _("not settled")
     return SettledDifference(
         title=one.title,
