@@ -64,7 +64,7 @@ class WhyNotJudge:
         report = report_from(session, seat)
         if report and report.finished_on:
             closed = _("This review was finished on {date}.").format(date=show_date(report.finished_on))
-            return Hint(closed, _reopening(application))
+            return Hint(closed, _reopening(application) or _without_seat(session, application))
         if report and not is_own(session, report):
             return Hint(_("{name} is writing this report.").format(name=author_of(session, report)))
         if reason:

@@ -232,7 +232,7 @@ class Bar(QWidget):
 class RequirementRow(QWidget):
     """One requirement: met or not, have and need, what is missing, and which lines counted or were cut."""
 
-    def __init__(self, leaf: Verdict) -> None:
+    def __init__(self, leaf: Verdict, *, titled: bool = True) -> None:
         super().__init__()
         symbol, tone = OUTCOMES[leaf.outcome]
         grid = QGridLayout(self)
@@ -243,7 +243,7 @@ class RequirementRow(QWidget):
         mark.setAccessibleName(outcome_label(leaf.outcome))
         grid.addWidget(mark, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
         title = row(8)
-        title.addWidget(PlainLabel(leaf.title, strong=True))
+        title.addWidget(PlainLabel(leaf.title if titled else outcome_label(leaf.outcome), strong=True))
         if leaf.example:
             title.addWidget(ChipLabel(Chip(_("example value, please confirm"), "info", "warn")))
         title.addStretch()

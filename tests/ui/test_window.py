@@ -24,7 +24,7 @@ from cmsdesk.ui.members_page import MembersPage
 from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.person_dialog import PersonDialog
 from cmsdesk.ui.register_page import RegisterPage
-from cmsdesk.ui.review_page import ReviewPage
+from cmsdesk.ui.review import ReviewPage
 from tests import given
 
 LEFT = Qt.MouseButton.LeftButton
