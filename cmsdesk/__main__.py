@@ -11,7 +11,7 @@ def main() -> int:
     if sys.argv[1:2] == ["--read-workbook"]:
         from cmsdesk.exchange.reading import main as read  # noqa: PLC0415 - the child must start fast
 
-        return read(sys.argv[2])
+        return read()
     try:
         from cmsdesk.cli import main as run  # noqa: PLC0415 - after the check
     except KeyboardInterrupt:

@@ -123,9 +123,10 @@ def test_every_widget_in_a_form_is_of_a_known_class(path: Path) -> None:
 
 def users_of_forms() -> list[tuple[str, str, str]]:
     """Each class that fills itself from a form: module, class, form."""
+    window = ROOT / "cmsdesk" / "ui"
     return [
-        (path.stem, kind.name, form)
-        for path in sorted((ROOT / "cmsdesk" / "ui").glob("*.py"))
+        (path.relative_to(window).with_suffix("").as_posix().replace("/", "."), kind.name, form)
+        for path in sorted(window.rglob("*.py"))
         for kind in tree(path).body
         if isinstance(kind, ast.ClassDef)
         for form in forms_of(kind)

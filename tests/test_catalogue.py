@@ -148,6 +148,6 @@ def test_what_is_the_same_in_every_language_needs_no_translation(code: str) -> N
     assert not bare_texts(ast.parse(code))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "cmsdesk" / "ui").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "cmsdesk" / "ui").rglob("*.py")), ids=lambda path: path.stem)
 def test_nothing_is_shown_that_is_not_in_the_catalogue(path: Path) -> None:
     assert bare_texts(ast.parse(path.read_text(encoding="utf-8"))) == []

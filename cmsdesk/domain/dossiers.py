@@ -1,4 +1,4 @@
-"""The dossier: documents tied to requirements, notes on their pages, and lines in the points ledgers."""
+"""The dossier: documents tied to requirements, and lines in the points ledgers."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,20 +54,6 @@ class Evidence(Record, table=True):
         """Accept or refuse the document; a refusal needs its reason."""
         check_reason(standing, reason)
         self.standing, self.reason = standing.value, reason.strip()
-
-
-class PageNote(Record, table=True):
-    """A note on a page of a document; x and y are shares of the page, 0 to 1 from the top left."""
-
-    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=PLAIN)
-    evidence_id: int = Field(foreign_key="evidence.id", index=True, sa_column_kwargs=PLAIN)
-    assessment_id: int | None = Field(default=None, foreign_key="assessment.id", index=True, sa_column_kwargs=PLAIN)
-    page: int = Field(sa_column_kwargs=PLAIN)
-    x: float = Field(default=0.0, sa_column_kwargs=PLAIN)
-    y: float = Field(default=0.0, sa_column_kwargs=PLAIN)
-    text: str = Field(sa_column_kwargs=PERSONAL)
-    by: str = Field(sa_column_kwargs=PERSONAL)
-    at: datetime = Field(sa_column_kwargs=PLAIN)
 
 
 class EvidenceTie(Record, table=True):

@@ -51,6 +51,8 @@ class Person(Record, table=True):
     function: str = Field(default="", index=True, sa_column_kwargs=PERSONAL)
     note: str = Field(default="", sa_column_kwargs=PERSONAL)
     merged_into_id: int | None = Field(default=None, foreign_key="person.id", sa_column_kwargs=PLAIN)
+    # What is left of an erased person is an empty row, so that nothing that is counted changes.
+    erased_on: date | None = Field(default=None, sa_column_kwargs=PLAIN)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
     @property

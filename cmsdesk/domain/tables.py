@@ -10,14 +10,16 @@ from cmsdesk.domain.certificates import Certificate, CertificateEvent, Certifica
 from cmsdesk.domain.corrections import CorrectionRequest
 from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.disputes import Dispute
-from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PageNote, PointsEntry
+from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry
 from cmsdesk.domain.drafts import Draft
 from cmsdesk.domain.editions import NormDocument, SchemeEdition
+from cmsdesk.domain.erasing import Erasure
 from cmsdesk.domain.hearings import Hearing
 from cmsdesk.domain.independence import Relation
 from cmsdesk.domain.journal import JournalDetail, JournalEntry, JournalSubject
 from cmsdesk.domain.numbering import NumberSeries
 from cmsdesk.domain.office import OfficeSettings
+from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.plans import PlanLine
 from cmsdesk.domain.protocols import Protocol, ProtocolLine
@@ -32,6 +34,7 @@ TABLES: tuple[type[Record], ...] = (
     OfficeSettings,
     NumberSeries,
     Person,
+    Erasure,
     Organisation,
     Membership,
     WorkPeriod,

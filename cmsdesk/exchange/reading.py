@@ -1,9 +1,11 @@
 """The child process that opens a foreign workbook, so that no file can take the program down.
 
 It writes one JSON line for each sheet and each row; the parent watches its memory and its pace.
-Run as `python -m cmsdesk.exchange.reading PATH`, or by the installed program with --read-workbook.
+The workbook comes in on standard input, so that it never lies on the disk a second time. Run as
+`python -m cmsdesk.exchange.reading`, or by the installed program with --read-workbook.
 """
 
+import io
 import json
 import sys
 from datetime import date, datetime, time, timedelta
@@ -13,7 +15,7 @@ MOST_ROWS, MOST_COLUMNS = 200_000, 100
 _MEMORY = 2 << 30
 
 
-def main(path: str) -> int:
+def main() -> int:
     """Write what is in the workbook to standard output; 0 when it could be read."""
     _limit_memory()
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - after the limit
@@ -21,7 +23,7 @@ def main(path: str) -> int:
     out = sys.stdout
     out.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
@@ -63,4 +65,4 @@ def _limit_memory() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())

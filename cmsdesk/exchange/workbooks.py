@@ -5,6 +5,7 @@ child process that is ended when it takes too much memory or stops getting anywh
 """
 
 import csv
+import io
 import json
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,38 +63,42 @@ def read_workbook(path: Path, *, report: Report | None = None) -> Workbook:
     `report` hears rows read and rows expected, 0 when nobody knows; when it raises, reading stops and the error passes on.
     """
     try:
-        size = path.stat().st_size
         with path.open("rb") as stream:
-            start = stream.read(4096)
+            content = stream.read(_LARGEST + 1)
     except OSError as error:
         raise RuleBroken(_("{file} cannot be read. Perhaps another program has it open.").format(file=path.name)) from error
-    if size == 0:
-        raise RuleBroken(_("{file} is empty.").format(file=path.name))
-    if size > _LARGEST:
-        raise RuleBroken(_("{file} is larger than 30 MB. Please save only the list itself.").format(file=path.name))
-    if start.startswith(b"PK"):
-        _check_zip(path)
-    elif start.startswith(_OLE):
-        _check_ole(path)
-    elif _is_text(start):
-        return _read_csv(path, report)
+    return read_workbook_in(path.name, content, report=report)
+
+
+def read_workbook_in(name: str, content: bytes, *, report: Report | None = None, most: int = MOST_ROWS) -> Workbook:
+    """The same for a file in memory; of each sheet at most so many rows are kept."""
+    if not content:
+        raise RuleBroken(_("{file} is empty.").format(file=name))
+    if len(content) > _LARGEST:
+        raise RuleBroken(_("{file} is larger than 30 MB. Please save only the list itself.").format(file=name))
+    if content.startswith(b"PK"):
+        _check_zip(name, content)
+    elif content.startswith(_OLE):
+        _check_ole(name, content)
+    elif _is_text(content[:4096]):
+        return _read_csv(name, content, report, most)
     else:
-        raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=path.name))
-    return _read_apart(path, report)
+        raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=name))
+    return _read_apart(name, content, report, most)
 
 
-def _check_zip(path: Path) -> None:
+def _check_zip(name: str, content: bytes) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             names = {part.filename.lower() for part in parts}
             problem = _problem_with(parts, names) or _problem_inside(archive, parts)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
         raise RuleBroken(
-            _("{file} is damaged. Please save it again in Excel and send it once more.").format(file=path.name)
+            _("{file} is damaged. Please save it again in Excel and send it once more.").format(file=name)
         ) from error
     if problem:
-        raise RuleBroken(_("{file} was not opened: {problem}").format(file=path.name, problem=problem))
+        raise RuleBroken(_("{file} was not opened: {problem}").format(file=name, problem=problem))
 
 
 def _problem_with(parts: list[zipfile.ZipInfo], names: set[str]) -> str:
@@ -130,62 +135,62 @@ def _problem_inside(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> s
     return ""
 
 
-def _check_ole(path: Path) -> None:
-    content = path.read_bytes()
+def _check_ole(name: str, content: bytes) -> None:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise RuleBroken(
-            _("{file} is protected by a password. Please remove the password in Excel and try again.").format(file=path.name)
+            _("{file} is protected by a password. Please remove the password in Excel and try again.").format(file=name)
         )
-    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
-        raise RuleBroken(_("{file} is no workbook.").format(file=path.name))
+    if not any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
+        raise RuleBroken(_("{file} is no workbook.").format(file=name))
 
 
 def _is_text(start: bytes) -> bool:
     return b"\0" not in start and not start.startswith((b"%PDF", b"\x89PNG", b"{\\rtf", b"<"))
 
 
-def _read_csv(path: Path, report: Report | None) -> Workbook:
+def _read_csv(name: str, content: bytes, report: Report | None, most: int) -> Workbook:
     """A text in the first alphabet that can spell it; the last one spells everything."""
     for code in ("utf-8-sig", "windows-1252", "latin-1"):
         try:
-            return Workbook(path.name, (Sheet(path.stem, tuple(_csv_rows(path, code, report))),))
+            return Workbook(name, (Sheet(Path(name).stem, tuple(_csv_rows(name, content, code, report, most))),))
         except UnicodeDecodeError:
             continue
         except csv.Error as error:
-            raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=path.name)) from error
+            raise RuleBroken(_("{file} is not a list in Excel, LibreOffice or CSV form.").format(file=name)) from error
     raise AssertionError("latin-1 knows every byte")
 
 
-def _csv_rows(path: Path, code: str, report: Report | None) -> Iterator[tuple[Cell, ...]]:
+def _csv_rows(name: str, content: bytes, code: str, report: Report | None, most: int) -> Iterator[tuple[Cell, ...]]:
     """Row by row, and no further than a list can be long: in memory a row costs many times its size in the file."""
-    with path.open(encoding=code) as stream:
+    with io.TextIOWrapper(io.BytesIO(content), encoding=code) as stream:
         first = stream.read(_FIRST_LETTERS)
         separator = max(";\t,", key="\n".join(first.splitlines()[:20]).count)
         stream.seek(0)
-        for done, row in enumerate(csv.reader(_short_lines(path, stream), delimiter=separator), start=1):
+        for done, row in enumerate(csv.reader(_short_lines(name, stream), delimiter=separator), start=1):
             if done > MOST_ROWS or len(row) > MOST_COLUMNS:
-                raise _too_large(path)
-            yield tuple(cell.strip() or None for cell in row)
+                raise _too_large(name)
+            if done <= most:
+                yield tuple(cell.strip() or None for cell in row)
             if report and done % _REPORT_EVERY == 0:
                 report(done, 0)
 
 
-def _short_lines(path: Path, stream: TextIO) -> Iterator[str]:
+def _short_lines(name: str, stream: TextIO) -> Iterator[str]:
     while line := stream.readline(_LONGEST_LINE):
         if len(line) == _LONGEST_LINE:
-            raise _too_large(path)
+            raise _too_large(name)
         yield line
 
 
-def _too_large(path: Path) -> RuleBroken:
+def _too_large(name: str) -> RuleBroken:
     return RuleBroken(
         _("{file} is larger than {rows} rows or {columns} columns. Please save only the list itself.").format(
-            file=path.name, rows=MOST_ROWS, columns=MOST_COLUMNS
+            file=name, rows=MOST_ROWS, columns=MOST_COLUMNS
         )
     )
 
 
-def _read_apart(path: Path, report: Report | None) -> Workbook:
+def _read_apart(name: str, content: bytes, report: Report | None, most: int) -> Workbook:
     """Let a child process read the workbook while this one keeps watch."""
     sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
     expected = done = 0
@@ -195,12 +200,13 @@ def _read_apart(path: Path, report: Report | None) -> Workbook:
         if report:
             report(done, max(done, expected))
 
-    with _child(path, say) as (lines, alive):
+    with _child(content, say) as (lines, alive):
         for line in lines:
             alive()
             said: Any = json.loads(line)
             if isinstance(said, list):
-                sheets[-1][1].append(tuple(_value(cell) for cell in said))
+                if len(sheets[-1][1]) < most:
+                    sheets[-1][1].append(tuple(_value(cell) for cell in said))
                 done += 1
                 if done % _REPORT_EVERY == 0:
                     say()
@@ -211,35 +217,41 @@ def _read_apart(path: Path, report: Report | None) -> Workbook:
                 large = large or "large" in said
                 ended = ended or "end" in said
     if large:
-        raise _too_large(path)
+        raise _too_large(name)
     if not ended:
-        raise RuleBroken(_("{file} could not be read. Please save it again in Excel as a new workbook.").format(file=path.name))
+        raise RuleBroken(_("{file} could not be read. Please save it again in Excel as a new workbook.").format(file=name))
     say()
-    return Workbook(path.name, tuple(Sheet(name, tuple(rows)) for name, rows in sheets))
+    return Workbook(name, tuple(Sheet(title, tuple(rows)) for title, rows in sheets))
 
 
 @contextmanager
-def _child(path: Path, say: Callable[[], None]) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
+def _child(content: bytes, say: Callable[[], None]) -> Iterator[tuple[Iterator[str], Callable[[], None]]]:
     """The child at work; what `say` raises ends it at once and is raised here, also while the child keeps silent."""
     command = (
         [sys.executable, "--read-workbook"]
         if getattr(sys, "frozen", False)
         else [sys.executable, "-m", "cmsdesk.exchange.reading"]
     )
-    child = subprocess.Popen(  # noqa: S603 - our own program, the path is an argument of its own
-        [*command, str(path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, encoding="utf-8"
+    child = subprocess.Popen(  # noqa: S603 - our own program, without a word from outside
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.PIPE, encoding="utf-8"
     )
     assert child.stdout is not None
+    assert isinstance(child.stdin, io.TextIOWrapper)
     last = [time.monotonic()]
     raised: list[BaseException] = []
     watcher = threading.Thread(target=_watch, args=(child, last, say, raised), daemon=True)
     watcher.start()
     try:
+        with suppress(OSError):  # a child that was ended before it took everything in
+            child.stdin.buffer.write(content)
+            child.stdin.close()
         yield child.stdout, lambda: last.__setitem__(0, time.monotonic())
     finally:
         child.kill()
         child.wait()
         child.stdout.close()
+        with suppress(OSError):
+            child.stdin.close()
         watcher.join()
     if raised:
         raise raised[0]

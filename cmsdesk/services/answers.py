@@ -221,9 +221,11 @@ class AnswersOn:
 
 
 def circumstances_of(application: Application) -> tuple[str, ...]:
-    """The circumstances that matter to the scheme of an application."""
+    """The circumstances that matter to the route of an application."""
     scheme = scheme_of(application.scheme_id)
-    return tuple(dict.fromkeys(requirement.when for requirement in scheme.requirements if requirement.when))
+    route = scheme.route(application.route_id)
+    asked = (requirement for root in (route.requires, *route.extra) for requirement in scheme.below(root))
+    return tuple(dict.fromkeys(requirement.when for requirement in asked if requirement.when))
 
 
 def _of(session: OfficeSession, table: type[T], application_id: int) -> list[T]:

@@ -54,16 +54,17 @@ class IssueCertificate(Act):
             raise RuleBroken(_("The certificate of application {number} was already issued.").format(number=application.number))
         if reason := gate_reason(session, application, "certificate", session.today):
             raise RuleBroken(reason)
-        granted_on = decision.decided_on
+        decided_on = decision.decided_on
+        granted_on = scheme.life.first_day(decided_on, _former_end(session, application, decided_on))
         certificate = Certificate(
-            number=_number(session, scheme, application.title_id, granted_on.year),
+            number=_number(session, scheme, application.title_id, decided_on.year),
             person_id=application.person_id,
             application_id=application.id,
             scheme_id=scheme.id,
             title_id=application.title_id,
             issuer=scheme.certificate.issuer,
             granted_on=granted_on,
-            until_on=last_day(granted_on, scheme.validity_months_on(granted_on)),
+            until_on=last_day(granted_on, scheme.validity_months_on(decided_on)),
         )
         settings = office_settings(session)
         certificate.token = _token(session, settings, certificate, person)
@@ -196,8 +197,24 @@ def certificate_of(session: OfficeSession, application: Application) -> Certific
     mine = select(Certificate).where(Certificate.application_id == application.id).order_by(col(Certificate.id).desc())
     found = session.exec(mine).first()
     decision = final_decision(session, application.id)
-    is_past = found and found.standing == Status.WITHDRAWN and decision and decision.decided_on > found.granted_on
-    return None if is_past else found
+    if found and decision and found.standing == Status.WITHDRAWN:
+        # A renewal may have been given for a day that never came.
+        withdrawn_on = events_of(session, found)[-1].on
+        if decision.decided_on > min(found.granted_on, withdrawn_on):
+            return None
+    return found
+
+
+def _former_end(session: OfficeSession, application: Application, on: date) -> date | None:
+    """The last day of the certificate that is renewed: of the same title, and not taken away."""
+    running = select(Certificate).where(
+        Certificate.person_id == application.person_id,
+        Certificate.scheme_id == application.scheme_id,
+        Certificate.title_id == application.title_id,
+        Certificate.standing != Status.WITHDRAWN,
+        Certificate.granted_on <= on,
+    )
+    return max((former.until_on for former in session.exec(running) if former.until_on), default=None)
 
 
 def events_of(session: OfficeSession, certificate: Certificate) -> list[CertificateEvent]:
@@ -224,8 +241,6 @@ def day_of_change(session: OfficeSession, certificate: Certificate, wanted: date
     if on > session.today:
         raise RuleBroken(_("This cannot be dated in the future."))
     # A certificate may be granted from a day to come; that does not keep it from being withdrawn before.
-    if on < certificate.granted_on <= session.today:
-        raise RuleBroken(_("This cannot be dated before the certificate was granted."))
     last = max((event.on for event in events_of(session, certificate) if event.on <= session.today), default=on)
     if on < last:
         raise RuleBroken(_("This cannot be dated before what happened last, on {date}.").format(date=show_date(last)))

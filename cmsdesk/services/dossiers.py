@@ -1,10 +1,9 @@
 """Use cases about the dossier: documents, points lines and checks."""
 
+import hashlib
 import io
-import mimetypes
-import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, ClassVar
@@ -12,8 +11,11 @@ from typing import BinaryIO, ClassVar
 from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application, State
+from cmsdesk.domain.documents import display_name, recognise
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry, Standing
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.page_notes import PageNote
+from cmsdesk.domain.rounds import Remark, Round
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
@@ -23,37 +25,6 @@ from cmsdesk.store.session import OfficeSession
 
 LARGEST = 100 * 1024 * 1024
 MOST = 100_000  # points or hours in one line
-_LONGEST_NAME = 150
-# What may carry a program into the office; a dossier has no need of it.
-_DANGEROUS = frozenset(
-    [
-        ".exe",
-        ".com",
-        ".bat",
-        ".cmd",
-        ".js",
-        ".vbs",
-        ".ps1",
-        ".lnk",
-        ".scr",
-        ".msi",
-        ".jar",
-        ".html",
-        ".htm",
-        ".svg",
-        ".docm",
-        ".xlsm",
-        ".pptm",
-        ".hta",
-        ".url",
-    ]
-)
-_BEGINS = {b"%PDF-": "application/pdf", b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
-# Letters nobody sees, or that turn a line about: control, format, half a pair, ends of lines and paragraphs.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# Names that Windows keeps for devices, with any ending.
-_DEVICES = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))})
-_PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 
 
 @dataclass(frozen=True)
@@ -112,8 +83,7 @@ class TieEvidence(Act):
 
     def run(self, session: OfficeSession) -> None:
         """Replaces the ties there were."""
-        evidence = fetch(session, Evidence, self.evidence_id)
-        open_application(session, evidence.application_id)
+        current_document(session, self.evidence_id)
         ties = {
             tie.requirement_id: tie
             for tie in session.exec(select(EvidenceTie).where(EvidenceTie.evidence_id == self.evidence_id))
@@ -135,8 +105,7 @@ class JudgeEvidence(Act):
 
     def run(self, session: OfficeSession) -> None:
         """A refusal needs its reason."""
-        evidence = fetch(session, Evidence, self.evidence_id)
-        open_application(session, evidence.application_id)
+        evidence = current_document(session, self.evidence_id)
         evidence.judge(self.standing, self.reason)
         session.add(evidence)
 
@@ -156,8 +125,7 @@ class DescribeEvidence(Act):
 
     def run(self, session: OfficeSession) -> None:
         """An exception says who, when and why, or it is none."""
-        evidence = fetch(session, Evidence, self.evidence_id)
-        open_application(session, evidence.application_id)
+        evidence = current_document(session, self.evidence_id)
         given = (self.exception_by.strip(), self.exception_on, self.exception_reason.strip())
         if any(given) and not all(given):
             raise RuleBroken(_("An exception needs who allowed it, on which day, and why."))
@@ -175,11 +143,12 @@ class RemoveEvidence(Act):
     undoable: ClassVar[bool] = True
 
     def run(self, session: OfficeSession) -> None:
-        """What was judged stays."""
-        evidence = fetch(session, Evidence, self.evidence_id)
-        open_application(session, evidence.application_id)
-        if evidence.standing != Standing.PENDING:
+        """What was judged or written on stays."""
+        evidence = current_document(session, self.evidence_id)
+        if evidence.standing != Standing.PENDING or _was_judged(session, evidence):
             raise RuleBroken(_("“{name}” was already judged and stays in the dossier.").format(name=evidence.name))
+        if _is_written_on(session, evidence):
+            raise RuleBroken(_("There are notes or feedback on “{name}”; it stays in the dossier.").format(name=evidence.name))
         for tie in session.exec(select(EvidenceTie).where(EvidenceTie.evidence_id == self.evidence_id)):
             session.delete(tie)
         session.flush()
@@ -188,7 +157,10 @@ class RemoveEvidence(Act):
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One document of a dossier; size in bytes."""
+    """One document of a dossier; size in bytes, `round` is the one it came in for.
+
+    `replaces_id` is the version before it, `replaced_by_id` the one after it, None where it counts today.
+    """
 
     id: int
     name: str
@@ -202,6 +174,17 @@ class EvidenceRow:
     exception_by: str = ""
     exception_on: date | None = None
     exception_reason: str = ""
+    application_id: int = 0
+    sha256: str = ""
+    added_at: datetime | None = None
+    round: int = 1
+    replaces_id: int | None = None
+    replaced_by_id: int | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it counts: no newer version came in its place."""
+        return self.replaced_by_id is None
 
 
 @dataclass(frozen=True)
@@ -217,6 +200,7 @@ class ListEvidence:
         ties: dict[int, list[str]] = {}
         for tie in session.exec(select(EvidenceTie).where(col(EvidenceTie.evidence_id).in_([d.id for d in documents]))):
             ties.setdefault(tie.evidence_id, []).append(tie.requirement_id)
+        after: dict[int | None, int | None] = {d.replaces_id: d.id for d in documents if d.replaces_id is not None}
         return [
             EvidenceRow(
                 id=d.id or 0,
@@ -231,6 +215,12 @@ class ListEvidence:
                 exception_by=d.exception_by,
                 exception_on=d.exception_on,
                 exception_reason=d.exception_reason,
+                application_id=d.application_id,
+                sha256=d.sha256,
+                added_at=d.added_at,
+                round=d.round,
+                replaces_id=d.replaces_id,
+                replaced_by_id=after.get(d.id),
             )
             for d in documents
         ]
@@ -238,21 +228,21 @@ class ListEvidence:
 
 @dataclass(frozen=True)
 class ReadEvidence:
-    """The bytes of a document, checked against their hash."""
+    """The bytes of one document, checked against their hash; it is read from the disk once, and no other is."""
 
     evidence_id: int
 
     def run(self, session: OfficeSession) -> BinaryIO:
         """Refuses a document that is no longer what was handed in."""
         evidence = fetch(session, Evidence, self.evidence_id)
-        if not session.files.check(evidence.sha256):
+        content = session.files.read(evidence.sha256)
+        if content is None or hashlib.sha256(content).hexdigest() != evidence.sha256:
             raise RuleBroken(
                 _("“{name}” is missing from the file store or was changed. Please restore the last backup.").format(
                     name=evidence.name
                 )
             )
-        with session.files.open(evidence.sha256) as stream:
-            return io.BytesIO(stream.read())
+        return io.BytesIO(content)
 
 
 @dataclass(frozen=True)
@@ -267,6 +257,7 @@ class AddPoints(Act):
     points: Decimal | None = None
     hours: Decimal | None = None
     marks: frozenset[str] = frozenset()
+    category: str = ""
     standing: Standing = Standing.PENDING
     act: ClassVar[str] = N_("Added points")
     undoable: ClassVar[bool] = True
@@ -274,7 +265,10 @@ class AddPoints(Act):
     def run(self, session: OfficeSession) -> int:
         """Returns the id of the line."""
         fetch_person(session, self.person_id)
-        scheme_of(self.scheme_id).ledger(self.ledger)
+        scheme = scheme_of(self.scheme_id)
+        scheme.ledger(self.ledger)
+        if self.category and self.category not in {cap.category for cap in scheme.caps(self.ledger)}:
+            raise RuleBroken(_("The scheme knows no “{name}”.").format(name=self.category))
         entry = PointsEntry(
             person_id=self.person_id,
             scheme_id=self.scheme_id,
@@ -284,6 +278,7 @@ class AddPoints(Act):
             amount_hundredths=_hundredths(self.points),
             hours_hundredths=_hundredths(self.hours),
             marks=" ".join(sorted(self.marks)),
+            category=self.category,
             standing=self.standing.value,
         )
         if self.entered_on > session.today:
@@ -312,31 +307,6 @@ class JudgePoints(Act):
         session.add(entry)
 
 
-def recognise(name: str, start: bytes) -> str:
-    """The media type by content; what says one thing and is another is refused."""
-    suffix = Path(name).suffix.lower()
-    if suffix in _DANGEROUS or start.startswith(_PROGRAMS):
-        raise RuleBroken(
-            _("“{name}” can run a program and does not belong in a dossier. Please ask for a PDF.").format(name=name)
-        )
-    found = next((kind for magic, kind in _BEGINS.items() if start.startswith(magic)), None)
-    claimed = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    if claimed in _BEGINS.values() and found != claimed:
-        raise RuleBroken(_("“{name}” is not what its name says. Please open it first to see what it is.").format(name=name))
-    return found or claimed
-
-
-def display_name(name: str) -> str:
-    """A file name that is safe to show and to write, whatever machine it came from."""
-    name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join("_" if c in '<>:"|?*' else c for c in name if unicodedata.category(c) not in _UNSEEN)
-    stem, dot, suffix = kept.strip(". ").rpartition(".")
-    stem, suffix = (stem, suffix) if dot else (suffix, "")
-    if stem.partition(".")[0].strip().upper() in _DEVICES:
-        stem = f"_{stem}"
-    return (stem[:_LONGEST_NAME] + dot + suffix[:10]) or _("document")
-
-
 def open_application(session: OfficeSession, application_id: int) -> Application:
     """An application whose dossier may still be changed."""
     application = fetch(session, Application, application_id)
@@ -345,6 +315,30 @@ def open_application(session: OfficeSession, application_id: int) -> Application
             _("Application {number} is closed; its dossier stays as it was judged.").format(number=application.number)
         )
     return application
+
+
+def current_document(session: OfficeSession, evidence_id: int) -> Evidence:
+    """A document that may still be changed: its dossier is open, and no newer version came in its place."""
+    evidence = fetch(session, Evidence, evidence_id)
+    open_application(session, evidence.application_id)
+    if session.exec(select(Evidence).where(Evidence.replaces_id == evidence_id)).first():
+        raise RuleBroken(
+            _("“{name}” was replaced by a newer version, and stays as it was. Please open that one.").format(name=evidence.name)
+        )
+    return evidence
+
+
+def _was_judged(session: OfficeSession, evidence: Evidence) -> bool:
+    """Whether a round that is closed was about it, whatever came of that."""
+    rounds = session.exec(select(Round).where(Round.application_id == evidence.application_id))
+    return any(evidence.id in one.documents() for one in rounds)
+
+
+def _is_written_on(session: OfficeSession, evidence: Evidence) -> bool:
+    """Whether there are notes or feedback on it, sealed or not."""
+    notes = select(PageNote).where(PageNote.evidence_id == evidence.id)
+    remarks = select(Remark).where(Remark.evidence_id == evidence.id)
+    return session.exec(notes).first() is not None or session.exec(remarks).first() is not None
 
 
 def _hundredths(value: Decimal | None) -> int | None:

@@ -19,7 +19,7 @@ from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
 from cmsdesk.services.remarks import own_name, remarks_of_round
 from cmsdesk.services.review_items import documents_of
-from cmsdesk.services.rounds import begin_report, close_round, current_round, next_round
+from cmsdesk.services.rounds import begin_report, close_round, current_round, is_round_closed, next_round
 from cmsdesk.services.seats import Seat, name_at, take_seat
 from cmsdesk.services.steps import result_of, steps_of
 from cmsdesk.services.waiting import go_on_judging, wait_for_candidate
@@ -167,13 +167,18 @@ class Resubmit(Act):
     def run(self, session: OfficeSession) -> None:
         """Refuses while an answer to feedback is missing, where the step asks for it."""
         application = fetch(session, Application, self.application_id)
-        _check_waiting_for_dossier(session, application)
-        step = _step_with_feedback(session, application)
-        remarks = remarks_of_round(session, application)
-        unanswered = sum(not remark.response for remark in remarks) if step.resubmit_needs else 0
-        check_resubmission(unanswered, round_=application.round, most=step.max_rounds)
+        check_ready_to_resubmit(session, application)
         next_round(session, application, changed=_renew(session, application))
         go_on_judging(session, application)
+
+
+def check_ready_to_resubmit(session: OfficeSession, application: Application) -> None:
+    """Refuse an improved dossier that nobody waits for, that leaves feedback without an answer, or that is one too many."""
+    _check_waiting_for_dossier(session, application)
+    step = _step_with_feedback(session, application)
+    remarks = remarks_of_round(session, application)
+    unanswered = sum(not remark.response for remark in remarks) if step.resubmit_needs else 0
+    check_resubmission(unanswered, round_=application.round, most=step.max_rounds)
 
 
 def _renew(session: OfficeSession, application: Application) -> frozenset[str]:
@@ -201,5 +206,5 @@ def _step_with_feedback(session: OfficeSession, application: Application) -> Ste
 
 
 def _check_waiting_for_dossier(session: OfficeSession, application: Application) -> None:
-    if application.state != State.WAITING or not current_round(session, application).closed_on:
+    if application.state != State.WAITING or not is_round_closed(session, application):
         raise RuleBroken(_("No improved dossier is waited for; feedback comes first."))

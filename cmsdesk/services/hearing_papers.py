@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cmsdesk.documents.minutes import MinutesText, ScoreLine, minutes_pdf
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Judgement, Verdict
 from cmsdesk.domain.dates import show_date
@@ -21,6 +21,9 @@ from cmsdesk.services.sealing import judgements_of, reports_read
 from cmsdesk.services.seats import author_of
 from cmsdesk.services.steps import name_of, steps_of
 from cmsdesk.store.session import OfficeSession
+
+if TYPE_CHECKING:
+    from cmsdesk.documents.minutes import ScoreLine
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class PrintMinutes:
 
     def run(self, session: OfficeSession) -> tuple[str, bytes]:
         """Returns a file name and the paper; what may not be read yet stays open on it."""
+        from cmsdesk.documents.minutes import MinutesText, minutes_pdf  # noqa: PLC0415 - reportlab costs start-up time
+
         application, step, hearing = _found(session, self.hearing_id)
         code = self.language or language()
         with speaking(code):
@@ -93,7 +98,9 @@ def _facts(row: HearingRow) -> list[tuple[str, str]]:
     ]
 
 
-def _scores(session: OfficeSession, application: Application, step: Step) -> Sequence[ScoreLine]:
+def _scores(session: OfficeSession, application: Application, step: Step) -> Sequence["ScoreLine"]:
+    from cmsdesk.documents.minutes import ScoreLine  # noqa: PLC0415 - as above
+
     """Each criterion, once for every report on it that may be read; empty lines where there is none."""
     reports = [
         report
@@ -114,7 +121,9 @@ def _scores(session: OfficeSession, application: Application, step: Step) -> Seq
     return lines
 
 
-def _line(item: Item, judgement: Judgement, by: str) -> ScoreLine:
+def _line(item: Item, judgement: Judgement, by: str) -> "ScoreLine":
+    from cmsdesk.documents.minutes import ScoreLine  # noqa: PLC0415 - as above
+
     return ScoreLine(
         title=f"{item.title} ({by})" if by else item.title,
         verdict=Verdict(judgement.verdict).label,

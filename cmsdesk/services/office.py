@@ -119,12 +119,20 @@ class Office:
                     undoes=getattr(use_case, "undoes", None),
                 )
             tables = frozenset(session.changes.tables)
+        if session.erased is not None:
+            self._leave_no_trace(session.erased)
         if seq and self._neighbours:
             self._neighbours.mine(seq)
         if tables:
             self.changed_since_backup = True
             self._tell(tables)
         return result
+
+    def _leave_no_trace(self, documents: set[str]) -> None:
+        """After something was erased for good: its documents go, and what the log still holds of it."""
+        for sha256 in documents:
+            self._files.delete(sha256)
+        self._database.fold_log()
 
     def why_not(self, command: type[Act]) -> str:
         """Why whoever is at work may not do this, or nothing."""

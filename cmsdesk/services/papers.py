@@ -1,6 +1,7 @@
 """What every paper about an application begins with."""
 
-from cmsdesk.documents.sheet import Heading
+from typing import TYPE_CHECKING
+
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.words import _
@@ -9,9 +10,14 @@ from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.settings import office_settings
 from cmsdesk.store.session import OfficeSession
 
+if TYPE_CHECKING:
+    from cmsdesk.documents.sheet import Heading
 
-def heading_of(session: OfficeSession, application: Application, title: str) -> Heading:
+
+def heading_of(session: OfficeSession, application: Application, title: str) -> "Heading":
     """Whose paper it is, what it is, and whom it is about."""
+    from cmsdesk.documents.sheet import Heading  # noqa: PLC0415 - reportlab costs start-up time
+
     person = fetch(session, Person, application.person_id)
     return Heading(
         office_name=office_settings(session).name,

@@ -8,6 +8,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application, State
+from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.independence import Relation
 from cmsdesk.domain.names import sorted_name
@@ -227,7 +228,7 @@ _LIST = ListSql(
         f" (SELECT min(from_on) FROM membership WHERE {_MEMBER}) AS member_since,"
         f" (SELECT group_concat(DISTINCT title_id) FROM certificate WHERE person_id = person.id AND {LIVE}) AS titles"
     ),
-    always="person.merged_into_id IS NULL",
+    always="person.merged_into_id IS NULL AND person.erased_on IS NULL",
     search=f"person.id IN {FOUND_PEOPLE}",
     sorts={
         "name": "person.name_key {way}, person.id {way}",
@@ -346,6 +347,8 @@ def details_of(person: Person) -> PersonDetails:
 def fetch_person(session: OfficeSession, person_id: int) -> Person:
     """The person, to do something for; an entry that was merged is nobody any more."""
     person = fetch(session, Person, person_id)
+    if person.erased_on:
+        raise RuleBroken(_("This person was erased on {date}.").format(date=show_date(person.erased_on)))
     if person.merged_into_id:
         keep = fetch(session, Person, person.merged_into_id)
         raise RuleBroken(

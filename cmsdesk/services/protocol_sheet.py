@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from cmsdesk.documents.protocol import ProtocolText, SettledDifference, SignedReport, protocol_pdf
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Assessment, Verdict
 from cmsdesk.domain.errors import RuleBroken
@@ -12,6 +12,7 @@ from cmsdesk.domain.protocols import Protocol
 from cmsdesk.domain.review_items import outcomes_of, title_of
 from cmsdesk.domain.schemes.model import Step
 from cmsdesk.domain.words import _, language, speaking
+from cmsdesk.services.divided import WayOut, way_out
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.papers import facts_about, heading_of
 from cmsdesk.services.protocols import differing, is_waiting, step_named, why_not_together
@@ -21,6 +22,9 @@ from cmsdesk.services.sealing import judgements_of, may_read
 from cmsdesk.services.seats import author_of
 from cmsdesk.services.steps import name_of, outcome_label, protocol_of, reports_in, result_of
 from cmsdesk.store.session import OfficeSession
+
+if TYPE_CHECKING:
+    from cmsdesk.documents.protocol import SettledDifference
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class GivenVerdict:
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that was judged differently, with the joint verdict where there is one."""
+    """One thing that was judged, with the joint verdict where it was judged differently and settled."""
 
     requirement_id: str
     title: str
@@ -56,7 +60,10 @@ class ReportRow:
 
 @dataclass(frozen=True)
 class ProtocolSheet:
-    """What judging together works on; while reports are sealed only the sentence how far they are."""
+    """What judging together works on; while reports are sealed only the sentence how far they are.
+
+    `agreed` is what all found the same, `way` where reports that differ go next.
+    """
 
     step_id: str
     step: str
@@ -64,6 +71,8 @@ class ProtocolSheet:
     why_not: str
     reports: tuple[ReportRow, ...] = ()
     differences: tuple[Difference, ...] = ()
+    agreed: tuple[Difference, ...] = ()
+    way: WayOut | None = None
     outcomes: tuple[tuple[str, str], ...] = ()
     outcome: str = ""
     text: str = ""
@@ -89,16 +98,19 @@ class ReadProtocol:
         reports = reports_in(session, application, step, application.round)
         readable = reports and all(may_read(session, report) for report in reports)
         if not readable or is_waiting(session, application, step):
-            return ProtocolSheet(step.id, name_of(step), how_far, why_not)
+            return ProtocolSheet(step.id, name_of(step), how_far, why_not, way=way_out(session, application, step))
         protocol = protocol_of(session, application, step, application.round)
         result = result_of(session, application, step)
+        differences, agreed = _compared(session, application, step, reports, protocol)
         return ProtocolSheet(
             step_id=step.id,
             step=name_of(step),
             how_far=how_far,
             why_not=why_not,
             reports=tuple(_report_row(session, step, report) for report in reports),
-            differences=_differences(session, application, step, reports, protocol),
+            differences=differences,
+            agreed=agreed,
+            way=way_out(session, application, step),
             outcomes=tuple(outcomes_of(step).items()),
             outcome=outcome_label(step, result.outcome),
             text=protocol.text if protocol else "",
@@ -119,6 +131,8 @@ class PrintProtocol:
 
     def run(self, session: OfficeSession) -> tuple[str, bytes]:
         """Returns a file name and the paper; refuses while reports are sealed."""
+        from cmsdesk.documents.protocol import ProtocolText, SignedReport, protocol_pdf  # noqa: PLC0415 - reportlab costs start-up time
+
         application = fetch(session, Application, self.application_id)
         code = self.language or language()
         with speaking(code):
@@ -139,7 +153,9 @@ class PrintProtocol:
             return _("{number}-protocol.pdf").format(number=application.number), protocol_pdf(text, code)
 
 
-def _settled(one: Difference) -> SettledDifference:
+def _settled(one: Difference) -> "SettledDifference":
+    from cmsdesk.documents.protocol import SettledDifference  # noqa: PLC0415 - as above
+
     joint = Verdict(one.joint).label if one.joint else _("not settled")
     return SettledDifference(
         title=one.title,
@@ -154,14 +170,16 @@ def _report_row(session: OfficeSession, step: Step, report: Assessment) -> Repor
     return ReportRow(author_of(session, report), report.finished_on, outcome_label(step, report.outcome), report.comment)
 
 
-def _differences(
+def _compared(
     session: OfficeSession, application: Application, step: Step, reports: Sequence[Assessment], protocol: Protocol | None
-) -> tuple[Difference, ...]:
+) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """What the reports differ in, and what they agree on, each in the order it was judged."""
     scheme = scheme_of(application.scheme_id)
     given = [(author_of(session, report), judgements_of(session, report)) for report in reports]
     joint = {line.requirement_id: line for line in lines_of(session, protocol)} if protocol else {}
-    return tuple(
-        Difference(
+    keys = dict.fromkeys(key for _by, judged in given for key in judged)
+    rows = {
+        key: Difference(
             requirement_id=key,
             title=title_of(scheme, step, key),
             verdicts=tuple(
@@ -172,5 +190,7 @@ def _differences(
             joint=joint[key].verdict if key in joint else "",
             joint_comment=joint[key].comment if key in joint else "",
         )
-        for key in differing(session, application, step)
-    )
+        for key in keys
+    }
+    apart = differing(session, application, step)
+    return tuple(rows[key] for key in apart), tuple(row for key, row in rows.items() if key not in apart)

@@ -33,7 +33,14 @@ class HolderRow:
 # every count asks it in these words.
 _IN_TIME = "certificate.granted_on <= :today AND (certificate.until_on IS NULL OR certificate.until_on >= :today)"
 LIVE = f"certificate.standing = 'active' AND {_IN_TIME}"
-ENDS_SOON = f"{LIVE} AND certificate.until_on <= date(:today, '+{SOON.days} days')"
+# What is renewed already asks for nothing.
+_GOES_ON = (
+    "EXISTS (SELECT 1 FROM certificate AS next WHERE next.person_id = certificate.person_id"
+    " AND next.scheme_id = certificate.scheme_id AND next.title_id = certificate.title_id AND next.standing = 'active'"
+    " AND next.granted_on <= date(certificate.until_on, '+1 day')"
+    " AND (next.until_on IS NULL OR next.until_on > certificate.until_on))"
+)
+ENDS_SOON = f"{LIVE} AND certificate.until_on <= date(:today, '+{SOON.days} days') AND NOT {_GOES_ON}"
 
 _LIST = ListSql(
     source="certificate JOIN person ON person.id = certificate.person_id",

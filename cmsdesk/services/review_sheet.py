@@ -128,7 +128,7 @@ class ReadReviewSheet:
         return ReviewSheet(
             application=record,
             round=application.round,
-            steps=tuple(_step_row(session, application, one) for one in steps_of(application)),
+            steps=tuple(step_row(session, application, one) for one in steps_of(application)),
             seat=_seat_row(session, seat) if seat else None,
             why_not=why_not,
             items=items,
@@ -148,7 +148,8 @@ def _opens(seat: Seat | None) -> bool:
     return seat is not None and (seat.assignment is None or (seat.assignment.is_running and bool(seat.assignment.independent)))
 
 
-def _step_row(session: OfficeSession, application: Application, step: Step) -> StepRow:
+def step_row(session: OfficeSession, application: Application, step: Step) -> StepRow:
+    """How far a step is; its outcome stays away while a report is sealed."""
     result = result_of(session, application, step)
     return StepRow(
         id=step.id,

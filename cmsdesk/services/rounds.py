@@ -58,6 +58,12 @@ def current_round(session: OfficeSession, application: Application) -> Round:
     return found
 
 
+def is_round_closed(session: OfficeSession, application: Application) -> bool:
+    """Whether the feedback of the round that runs was given, so that an improved dossier is waited for."""
+    found = session.get(Round, (application.id, application.round))
+    return found is not None and found.closed_on is not None
+
+
 def close_round(session: OfficeSession, application: Application) -> None:
     """Write down once what was judged in the round that runs; a round that is closed stays as it was."""
     current = current_round(session, application)

@@ -63,11 +63,15 @@ class Database:
         with faults_explained(), self.engine.connect() as connection:
             yield connection.connection.driver_connection
 
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file, so that nothing that was overwritten is left in it."""
+        with self.connection() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it."""
         try:
-            with self.connection() as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.fold_log()
         finally:
             self.engine.dispose()
 

@@ -68,6 +68,13 @@ class FileStore:
         except OSError as error:
             raise RuleBroken(_("A document is missing from the file store. Please restore the last backup.")) from error
 
+    def read(self, sha256: str) -> bytes | None:
+        """The whole of a document as it lies there, unchecked; None when it is missing or cannot be read."""
+        try:
+            return self.path(sha256).read_bytes()
+        except OSError:
+            return None
+
     def hashes(self) -> Iterator[str]:
         """Every document in the store; what another program left there is none."""
         for place in sorted(self._folder.glob("??/*")):

@@ -25,6 +25,8 @@ class OfficeSession(Session):
         self.now = now
         self.actor = actor
         self.changes = Changes()
+        # Hashes of documents that go once all is committed; set where something was erased for good.
+        self.erased: set[str] | None = None
         event.listen(self, "before_flush", self.changes.before_flush)
         event.listen(self, "after_flush", self.changes.after_flush)
 

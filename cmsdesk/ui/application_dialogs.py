@@ -92,6 +92,8 @@ class PointsDialog(FormDialog):
     entered_on: DateEdit
     points: QLineEdit
     hours: QLineEdit
+    category_label: QLabel
+    category: QComboBox
     marks: QListWidget
     accepted_: QCheckBox
 
@@ -103,6 +105,8 @@ class PointsDialog(FormDialog):
             if one.unit != "months":
                 self.ledger.addItem(one.name.in_language(language()), one.id)
         self.ledger.setCurrentIndex(max(0, self.ledger.findData(ledger)))
+        self.ledger.currentIndexChanged.connect(self._show_categories)
+        self._show_categories()
         self.marks.setMaximumHeight(80)
         for mark in scheme.marks:
             item = QListWidgetItem(mark.name.in_language(language()))
@@ -111,6 +115,16 @@ class PointsDialog(FormDialog):
             item.setData(_ROLE, mark.id)
             self.marks.addItem(item)
         self.entered_on.set_date(desk.today)
+
+    def _show_categories(self) -> None:
+        """Only a ledger of which the scheme caps some kind of lines asks what kind this one is."""
+        caps = scheme_of(self._scheme_id).caps(self.ledger.currentData())
+        self.category.clear()
+        self.category.addItem(_("another kind"), "")
+        for cap in caps:
+            self.category.addItem(cap.name.in_language(language()) if cap.name else cap.category, cap.category)
+        self.category.setVisible(bool(caps))
+        self.category_label.setVisible(bool(caps))
 
     def save(self) -> None:
         """Add the line."""
@@ -123,6 +137,7 @@ class PointsDialog(FormDialog):
                 description=self.description.text(),
                 points=_number(self.points),
                 hours=_number(self.hours),
+                category=self.category.currentData(),
                 marks=frozenset(checked(self.marks)),
                 standing=Standing.ACCEPTED if self.accepted_.isChecked() else Standing.PENDING,
             )

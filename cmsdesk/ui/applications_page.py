@@ -29,6 +29,7 @@ from cmsdesk.services.dispute_lists import DisputesOf
 from cmsdesk.services.dossiers import AddEvidence, EvidenceRow, JudgePoints, RemoveEvidence
 from cmsdesk.services.history import HistoryOf
 from cmsdesk.services.intake import ReadIntake
+from cmsdesk.services.judging import ReadJudging
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.next_actions import ANSWER_DISPUTE, ISSUE, SEND_LETTER, SETTLE_CHECK
 from cmsdesk.services.records import ApplicationRecord, PointsOf, PointsRow, ReadApplication
@@ -56,6 +57,7 @@ from cmsdesk.ui.fact_dialogs import CheckDialog, DocumentDialog
 from cmsdesk.ui.filling import Filling
 from cmsdesk.ui.intake_dialogs import AnswerDialog, CorrectionDialog
 from cmsdesk.ui.intake_section import IntakeSection
+from cmsdesk.ui.judging import JudgingSection, show_rounds
 from cmsdesk.ui.letter_dialog import LetterDialog
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.people_section import PeopleSection
@@ -99,6 +101,7 @@ class ApplicationsPage(ListPage):
             }
         )
         | {"assignment", "appointment", "relation", "correctionrequest", "dispute", "question"}
+        | {"hearing", "planline", "protocol", "remark", "round"}
     )
 
     go_wanted = Signal(str, int, str)
@@ -186,7 +189,7 @@ class ApplicationsPage(ListPage):
         elif name == ISSUE:
             self.desk.attempt(IssueCertificate(chosen.id))
         elif name == Act.ANSWER:
-            AnswerDialog(self.desk, chosen.id, self).open()
+            self._take_answer(chosen.id)
         elif name == SETTLE_CHECK:
             self._answer_check(chosen.id)
         elif name == SEND_LETTER:
@@ -195,6 +198,13 @@ class ApplicationsPage(ListPage):
             for dispute in self.desk.do(DisputesOf(chosen.id)):
                 if not dispute.closed_on and dispute.kind is not DisputeKind.COMPLAINT:
                     DisputeAnswerDialog(self.desk, dispute, self).open()
+
+    def _take_answer(self, application_id: int) -> None:
+        """The candidate answers a question, or hands in an improved dossier with an answer to each remark."""
+        if self.desk.do(ReadJudging(application_id)).waits_for_dossier:
+            show_rounds(self.desk, self, application_id)
+        else:
+            AnswerDialog(self.desk, application_id, self).open()
 
     def _answer_check(self, application_id: int) -> None:
         """The first check that stands in the way."""
@@ -248,6 +258,7 @@ class ApplicationsPage(ListPage):
             _("Dossier {count}").format(count=len(found.evidence)),
             _("Points"),
             _("People"),
+            _("Judging"),
             _("Decision"),
             _("History"),
         ]
@@ -259,6 +270,7 @@ class ApplicationsPage(ListPage):
             lambda: self._dossier(found),
             lambda: self._points(found),
             lambda: PeopleSection(self.desk, found),
+            lambda: JudgingSection(self.desk, found, self),
             lambda: DecisionSection(self.desk, found, self.go_wanted.emit, self),
             lambda: HistoryList([(h.at, h.user, h.act) for h in self.desk.do(HistoryOf("application", found.id))]),
         )

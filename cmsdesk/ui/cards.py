@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -242,16 +243,14 @@ class RequirementRow(QWidget):
         mark.setPixmap(pixmap(symbol, getattr(colours(), tone), 20))
         mark.setAccessibleName(outcome_label(leaf.outcome))
         grid.addWidget(mark, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
-        title = row(8)
-        title.addWidget(PlainLabel(leaf.title if titled else outcome_label(leaf.outcome), strong=True))
-        if leaf.example:
-            title.addWidget(ChipLabel(Chip(_("example value, please confirm"), "info", "warn")))
-        title.addStretch()
-        grid.addLayout(title, 0, 1)
+        grid.addWidget(PlainLabel(leaf.title if titled else outcome_label(leaf.outcome), strong=True, wrap=True), 0, 1)
         have = _("{have} of {need}").format(have=leaf.have, need=leaf.need) if leaf.need else leaf.have
         grid.addWidget(PlainLabel(have, role="muted"), 0, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(Bar(leaf.share, tone), 1, 1, 1, 2)
         place = 2
+        if leaf.example:
+            grid.addWidget(ChipLabel(Chip(_("example value, please confirm"), "info", "warn")), place, 1, 1, 2)
+            place += 1
         lines = [leaf.sentence] if leaf.sentence else []
         lines += [f"✓ {line.text}  {line.value}".rstrip() for line in leaf.counted]
         lines += [f"– {line.text}  {line.value}  {line.reason}".replace("   ", "  ") for line in leaf.cut]
@@ -320,6 +319,16 @@ class EmptyState(QWidget):
         if then:
             layout.addWidget(then, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch()
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout, also what lies in layouts within it."""
+    while layout.count() and (item := layout.takeAt(0)):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)
 
 
 def scrolled(content: QWidget) -> QScrollArea:

@@ -24,6 +24,8 @@ class Desk(QObject):
     changed = Signal(object)
     started = Signal(object)
     done = Signal()
+    # A record to show in the main window: its kind, its id, and words to find it by.
+    go_wanted = Signal(str, int, str)
 
     def __init__(self, office: Office, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)

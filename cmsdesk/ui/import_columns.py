@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.columns import MEMBER_FIELDS, Recognised, column_letters
-from cmsdesk.ui.cards import ElidedLabel, PlainLabel, column, scrolled
+from cmsdesk.ui.cards import ElidedLabel, PlainLabel, clear, column, scrolled
 
 _A_ROW = 3  # columns of the list beside each other
 _LOOKED_AT = 200  # rows searched for an example of what stands in a column
@@ -49,10 +49,7 @@ class ImportColumns(QFrame):
             grid.setColumnStretch(pair * 2 + 1, 1)
         layout = self.layout()
         assert layout is not None
-        while layout.count() and (item := layout.takeAt(0)):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(layout)
         layout.addWidget(scrolled(holder))
 
     def _add(self, grid: QGridLayout, place: int, heading: str, example: str) -> None:

@@ -16,7 +16,7 @@ from cmsdesk.exchange.members import Draft, PlannedRow, Problem
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.member_import import ImportPlan
 from cmsdesk.services.people import ListPeople, ReadPerson
-from cmsdesk.ui.cards import Button, PlainLabel, column, row, scrolled
+from cmsdesk.ui.cards import Button, PlainLabel, clear, column, row, scrolled
 from cmsdesk.ui.chips import ROW, ChipDelegate
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.tables import ROW_ROLE, Chip, Column, PagedModel, Rows
@@ -132,7 +132,7 @@ class ImportPreview(QWidget):
         for line in self._lines:
             counts[line.kind] = counts.get(line.kind, 0) + 1
         for chips, certificates in ((self.chips, False), (self.certificate_chips, True)):
-            _empty(chips)
+            clear(chips)
             for kind in sorted(counts, key=_order):
                 if ("certificate" in kind) == certificates:
                     chips.addWidget(self._chip(kind, counts[kind]))
@@ -162,7 +162,7 @@ class ImportPreview(QWidget):
     def _show_line(self) -> None:
         layout = self.side.layout()
         assert layout is not None
-        _empty(layout)
+        clear(layout)
         line: Line | None = self.table.currentIndex().data(ROW_ROLE)
         if line is None:
             return
@@ -246,10 +246,3 @@ def _shown(value: object) -> str:
 def _breakable(text: str) -> str:
     """The text with places where a line may end: an address or a very long name has none of its own."""
     return re.sub(rf"([@._/-]|\S{{{_LONG}}})(?=\S)", "\\1\u200b", text)
-
-
-def _empty(layout: object) -> None:
-    while layout.count() and (item := layout.takeAt(0)):  # type: ignore[attr-defined]
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()

@@ -9,6 +9,7 @@ from cmsdesk.services.intake import CorrectionRow, ReadIntake
 from cmsdesk.services.letters import LettersFor
 from cmsdesk.services.records import ApplicationRecord
 from cmsdesk.ui.cards import ChipLabel, FactList, PlainLabel, button, column, row
+from cmsdesk.ui.circumstances import Circumstances
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.intake_dialogs import ConsultDialog, CorrectionDialog, NeedsDialog
@@ -32,6 +33,7 @@ class IntakeSection(QWidget):
         if intake.special_needs:
             decided = intake.accommodation or _("not decided yet")
             layout.addWidget(FactList([(_("Special needs"), intake.special_needs), (_("Decided on that"), decided)]))
+        layout.addWidget(Circumstances(desk, found))
         layout.addWidget(below, 1)
 
     def _acts(self) -> QWidget:

@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 
 from cmsdesk.domain.words import _
 from cmsdesk.services.lists import Asked
-from cmsdesk.ui.cards import Button, EmptyState, column
+from cmsdesk.ui.cards import Button, EmptyState, clear, column
 from cmsdesk.ui.chips import ROW, ChipDelegate
 from cmsdesk.ui.copying import MOST, copy_rows
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.flow import Flow
 from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.icons import icon
 from cmsdesk.ui.remembered import RememberedColumns, SavedViews, passing_menu
@@ -67,6 +68,7 @@ class ListPage(QWidget):
 
     title_label: QLabel
     count_label: QLabel
+    filter_side: QWidget
     search_edit: QLineEdit
     views_button: QPushButton
     table: QTableView
@@ -248,7 +250,9 @@ class ListPage(QWidget):
         buttons: QBoxLayout = self.button_layout  # type: ignore[attr-defined]
         for made in self.buttons():
             buttons.addWidget(made)
-        row: QBoxLayout = self.chip_layout  # type: ignore[attr-defined]
+        row = Flow()
+        self.filter_side.setLayout(row)
+        row.addWidget(self.search_edit)
         for wanted in self.filters():
             chip = Button(wanted.label)
             chip.setCheckable(True)
@@ -256,6 +260,7 @@ class ListPage(QWidget):
             chip.clicked.connect(lambda _checked=False: self.refresh())
             row.addWidget(chip)
             self.chips[wanted.key] = chip
+        row.addWidget(self.views_button)
         self.search_edit.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search_edit.setAccessibleName(_("Search in this list"))
         self.search_edit.setPlaceholderText(_("Search in this list"))
@@ -311,10 +316,7 @@ class ListPage(QWidget):
     def _show_record(self) -> None:
         layout = self.record_side.layout()
         assert layout is not None
-        while layout.count() and (item := layout.takeAt(0)):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(layout)
         row = self.current_row()
         if row is None:
             layout.addWidget(EmptyState("file-text", _("Choose a line to see its record.")))
@@ -328,9 +330,7 @@ class ListPage(QWidget):
             if old is None:
                 old = column()
                 self.empty_side.setLayout(old)
-            while old.count() and (item := old.takeAt(0)):
-                if widget := item.widget():
-                    widget.deleteLater()
+            clear(old)
             searched = bool(self.search_edit.text() or any(chip.isChecked() for chip in self.chips.values()))
             old.addWidget(ListPage.empty(self) if searched else self.empty())
         self.stack.setCurrentWidget(self.empty_side if is_empty else self.table)

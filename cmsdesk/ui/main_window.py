@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self._bind_actions()
         desk.changed.connect(self._on_change)
         desk.started.connect(self._show_job)
+        desk.go_wanted.connect(self.go)
         for job in desk.running:
             self._show_job(job)
         desk.notices.told.connect(self._tell)

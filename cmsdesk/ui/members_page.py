@@ -27,6 +27,7 @@ from cmsdesk.ui.cards import (
     row,
     scrolled,
 )
+from cmsdesk.ui.erase_dialog import EraseDialog
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.merge_dialog import MergeDialog
 from cmsdesk.ui.person_dialog import PersonDialog
@@ -114,12 +115,18 @@ class MembersPage(ListPage):
             ("file-plus", _("Start an application"), lambda: self.apply(row_.id, row_.name)),
             ("circle-help", _("What is still needed?"), lambda: self.self_check(row_.id, row_.name)),
             ("merge", _("Merge with another entry…"), lambda: self.merge(row_.id)),
+            ("trash-2", _("Erase…"), lambda: self.erase(row_.id)),
         ]
 
     def add(self) -> None:
         """Add a person and show it."""
         dialog = PersonDialog(self.desk, None, self)
         dialog.open_then(lambda: self.go_to(dialog.saved_id, ""))
+
+    def erase(self, person_id: int) -> None:
+        """Destroy what the office knows of a person, or say why not."""
+        with self.desk.notices.refusals_shown():
+            EraseDialog(self.desk, person_id, self).open()
 
     def edit(self, person_id: int) -> None:
         """Change a person."""

@@ -9,7 +9,7 @@ from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.words import _, language
 from cmsdesk.services.applications import GRANTED_THIS_YEAR, REFUSED_THIS_YEAR
 from cmsdesk.services.reports import CountForBoard, WriteBoardReport
-from cmsdesk.ui.cards import Bar, PlainLabel, button, column, row, scrolled
+from cmsdesk.ui.cards import Bar, PlainLabel, button, clear, column, row, scrolled
 from cmsdesk.ui.desk import Desk
 
 _SHOWN = 50
@@ -39,10 +39,7 @@ class ReportsPage(QWidget):
 
     def refresh(self) -> None:
         """Count again."""
-        while self._holder.count() and (item := self._holder.takeAt(0)):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._holder)
         figures = self.desk.do(CountForBoard())
         page = QWidget()
         outer = column(16)

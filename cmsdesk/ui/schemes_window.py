@@ -11,7 +11,7 @@ from cmsdesk.domain.editions import EditionState
 from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.words import _, language
 from cmsdesk.services.editions import AddScheme, EditionRow, ListEditions, ListSchemes, ReadEdition, WithdrawEdition
-from cmsdesk.ui.cards import ChipLabel, PlainLabel, RecordHeader, Sections, button, column, row, scrolled
+from cmsdesk.ui.cards import ChipLabel, PlainLabel, RecordHeader, Sections, button, clear, column, row, scrolled
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.scheme_dialogs import ConceptDialog, PublishDialog
 from cmsdesk.ui.scheme_sections import SchemeSections
@@ -76,10 +76,7 @@ class SchemesWindow(QWidget):
         """Show the chosen scheme: its concept where there is one, otherwise what holds now."""
         layout = self.card.layout()
         assert layout is not None
-        while layout.count() and (item := layout.takeAt(0)):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(layout)
         if not self.scheme_id:
             return
         editions = self._desk.do(ListEditions(self.scheme_id))

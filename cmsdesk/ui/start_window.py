@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from cmsdesk.domain.words import _, language
-from cmsdesk.ui.cards import ElidedLabel, PlainLabel, button, column, row, scrolled
+from cmsdesk.ui.cards import ElidedLabel, PlainLabel, button, clear, column, row, scrolled
 from cmsdesk.ui.icons import pixmap
 from cmsdesk.ui.job_line import JobLine
 from cmsdesk.ui.jobs import Job, Report
@@ -76,10 +76,7 @@ class StartWindow(QWidget):
 
     def _fill(self) -> None:
         lines = self._lines
-        while lines.count() and (item := lines.takeAt(0)):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(lines)
         offices = recent_offices()
         for path in offices:
             lines.addWidget(_Office(path, partial(self.open_wanted.emit, path), partial(self._forget, path)))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cmsdesk.domain.assessments import Verdict
+from cmsdesk.domain.documents import Kind, display_name, kind_of, recognise
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.services.assessments import JudgeRequirement
@@ -20,8 +21,6 @@ from cmsdesk.services.dossiers import (
     ReadEvidence,
     RemoveEvidence,
     TieEvidence,
-    display_name,
-    recognise,
 )
 from cmsdesk.services.office import Office
 from cmsdesk.services.records import PointsOf, ReadApplication, ReadReview
@@ -224,3 +223,31 @@ def test_refused_points_do_not_count_and_say_why(office: Office) -> None:
     assert education() == ("not_met", "0")
     [row] = office.do(PointsOf(person, given.SCHEME))
     assert (row.standing, row.reason) == ("refused", "Not recognised.")
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "kind"),
+    [
+        ("essay.pdf", "application/pdf", Kind.PDF),
+        ("scan.TIFF", "image/tiff", Kind.IMAGE),
+        ("notes.txt", "text/plain", Kind.TEXT),
+        ("page.html", "text/html", Kind.TEXT),
+        ("cv.DOCX", "application/octet-stream", Kind.WORD),
+        ("points.csv", "text/csv", Kind.SHEETS),
+        ("points.xls", "application/octet-stream", Kind.SHEETS),
+        ("points.ods", "application/vnd.oasis.opendocument.spreadsheet", Kind.SHEETS),
+        ("letter.msg", "application/octet-stream", Kind.MAIL),
+        ("letter.eml", "message/rfc822", Kind.MAIL),
+        ("old.doc", "application/msword", Kind.OLD_WORD),
+        ("text.odt", "application/octet-stream", Kind.OLD_WORD),
+        ("photos.zip", "application/zip", Kind.OTHER),
+        ("nameless", "application/octet-stream", Kind.OTHER),
+    ],
+)
+def test_a_document_is_shown_by_what_it_is_on_any_machine(name: str, media_type: str, kind: Kind) -> None:
+    assert kind_of(name, media_type) is kind
+
+
+@pytest.mark.parametrize("name", ["cv.docx", "points.xlsx", "points.ods", "points.csv", "letter.eml", "old.doc"])
+def test_office_files_get_their_type_whatever_this_system_knows(name: str) -> None:
+    assert recognise(name, b"PK\3\4") != "application/octet-stream"

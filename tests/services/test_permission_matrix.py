@@ -115,6 +115,7 @@ class Find:
             "edition": "schemeedition",
             "statement": "signedstatement",
             "credential": "heldcredential",
+            "note": "pagenote",
         }
         table = names.get(self.kind) or names.get(aliases.get(self.kind, ""))
         if table is None or "id" not in inspect(table).columns:

@@ -18,6 +18,7 @@ from cmsdesk.services.assessments import FinishReview, JudgeRequirement, ReopenR
 from cmsdesk.services.former_rounds import ReadRounds
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import Act, Office
+from cmsdesk.services.page_notes import AddPageNote
 from cmsdesk.services.protocol_sheet import ReadProtocol
 from cmsdesk.services.questions import AnswerQuestion, AskCandidate, QuestionsOf
 from cmsdesk.services.records import ReadApplication, ReadReview
@@ -43,6 +44,7 @@ MUST_ANSWER = {
         "AnswersOn",
         "PlanOf",
     ),
+    *("NotesOn", "ReadVersions"),
     *("ReadMatrix", "OverviewOf", "CountForBoard"),
 }
 
@@ -105,6 +107,7 @@ def sealed(court: Office, tmp_path: Path) -> tuple[int, Judge, Judge, dict[str, 
         court.do(JudgeRequirement(application, "essay", NOT_MET, f"First {SECRET}."))
         court.do(JudgeRequirement(application, "essay", MET, f"Then {SECRET}."))
         court.do(JudgeRequirement(application, "proof.cv", NOT_MET, f"{SECRET} again."))
+        court.do(AddPageNote(1, 1, 0.5, 0.5, f"Here is {SECRET}."))
         question = court.do(AskCandidate(application, f"{ASKED}?", "essay"))
         court.do(AnswerQuestion(question, f"Answer to {ASKED}."))
         court.do(FinishReview(application, comment=f"All in all {SECRET}."))
@@ -154,6 +157,7 @@ def test_once_all_reports_are_in_they_can_be_read(
         court.do(FinishReview(application, comment=f"{ANOTHER} whole."))
     court.work_as(Actor(q.name, role, q.person_id if role is Role.ASSESSOR else None))
     shown = everything_shown(court, values)
+    assert SECRET in shown["NotesOn"]
     for secret in (SECRET, ANOTHER):
         assert secret in shown["ReadProtocol"]
         assert secret not in shown["HistoryOf"] + shown["LastActs"]

@@ -13,6 +13,7 @@ from cmsdesk.services.dossiers import AddEvidence
 from cmsdesk.services.feedback import AnswerRemark, GiveFeedback, GiveRemark, ReplaceDocument, Resubmit, TakeBackRemark
 from cmsdesk.services.hearings import CancelHearing, HoldHearing, MoveHearing, PlanHearing, WriteMinutes
 from cmsdesk.services.office import Office
+from cmsdesk.services.page_notes import AddPageNote, ChangePageNote, RemovePageNote
 from cmsdesk.services.plans import AddPlanLine, ChangePlanLine, FinishPlanLine, RemovePlanLine
 from cmsdesk.services.protocols import AgreeProtocol, SettleDifference, WriteProtocol
 from cmsdesk.services.questions import AnswerQuestion, AskCandidate
@@ -62,6 +63,21 @@ def a_dossier_handed_in_again(office: Office, folder: Path) -> Any:
     office.do(a_document_replaced(office, folder))
     office.do(AnswerRemark(1, "An example was added."))
     return Resubmit(1)
+
+
+def a_note_on_a_page(office: Office, folder: Path) -> Any:
+    _application, trainer = an_exemption(office, folder)
+    return AddPageNote(1, 2, 0.25, 0.5, "Here it is signed.", assignment_id=trainer.assignment_id)
+
+
+def a_note_put_elsewhere(office: Office, folder: Path) -> Any:
+    office.do(a_note_on_a_page(office, folder))
+    return ChangePageNote(1, 1, 3, 0.5, 0.75, "Here, on the last page.", 0.25, 0.1)
+
+
+def a_note_removed(office: Office, folder: Path) -> Any:
+    office.do(a_note_on_a_page(office, folder))
+    return RemovePageNote(1)
 
 
 def an_action_planned(office: Office, folder: Path) -> Any:
@@ -154,6 +170,7 @@ JUDGING: dict[str, Situation] = {
     make.__name__: make
     for make in (
         *(a_remark, a_remark_taken_back, feedback_given, a_remark_answered, a_document_replaced, a_dossier_handed_in_again),
+        *(a_note_on_a_page, a_note_put_elsewhere, a_note_removed),
         *(an_action_planned, an_action_changed, an_action_removed, an_action_done),
         *(a_question_asked, a_question_answered, a_difference, a_protocol, a_protocol_agreed),
         *(a_conversation, a_conversation_moved, a_conversation_called_off, minutes, a_conversation_held),

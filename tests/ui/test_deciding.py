@@ -320,7 +320,7 @@ def test_an_objection_goes_from_taking_in_to_the_answer(
     clock.day = DAY + timedelta(days=29)
     fresh = somebody(desk.office, "Vers")
     appoint(desk.office, fresh, SEPARATE, "assessor")
-    page = at(window, refused, 4)
+    page = at(window, refused, 5)
     press(page, "Objection…", qtbot)
     form = dialog(page, BringInDialog)
     assert form.brought_by.text() == "Zwart"

@@ -35,6 +35,12 @@ class Life(Sourced):
         default=False, description="Who left the register may ask in writing that everything is destroyed at once."
     )
 
+    def first_day(self, decided_on: date, former_until: date | None) -> date:
+        """The first day of a certificate that was decided on; a renewal may wait for the last day of the former one."""
+        if self.renew_starts == "decision" or former_until is None or former_until < decided_on:
+            return decided_on
+        return former_until + timedelta(days=1)
+
 
 class Objection(Sourced):
     """How long one may object to a decision, and how long the answer may take."""

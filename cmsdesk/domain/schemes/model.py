@@ -41,7 +41,7 @@ from cmsdesk.domain.schemes.life import (
     Register,
 )
 from cmsdesk.domain.schemes.parts import Id, Months, Part, Sourced, Words
-from cmsdesk.domain.schemes.requirements import GATES, GROUPS, Gate, Requirement, TopicSet
+from cmsdesk.domain.schemes.requirements import GATES, GROUPS, Cap, Gate, Points, Requirement, TopicSet
 from cmsdesk.domain.schemes.routes import DecisionBody, Route, Step
 from cmsdesk.domain.words import _
 
@@ -194,6 +194,11 @@ class Scheme(Head):
         """A ledger by its id."""
         return _by_id(self.ledgers, ledger_id)
 
+    def caps(self, ledger_id: str) -> tuple[Cap, ...]:
+        """The categories of a ledger of which not everything counts; one line for each."""
+        found = (rule for rule in self.requirements if isinstance(rule, Points) and rule.ledger == ledger_id)
+        return tuple({cap.category: cap for rule in found for cap in rule.caps}.values())
+
     def requirement(self, requirement_id: str) -> Requirement:
         """A requirement by its id."""
         if requirement_id not in self._requirements:
@@ -204,13 +209,15 @@ class Scheme(Head):
         """The requirements in a group, in the order of the file, and then those it refers to."""
         return self._children.get(requirement_id, ())
 
+    def below(self, requirement_id: str) -> Iterator[Requirement]:
+        """A requirement and everything in it."""
+        yield self.requirement(requirement_id)
+        for child in self.children(requirement_id):
+            yield from self.below(child.id)
+
     def leaves(self, requirement_id: str) -> Iterator[Requirement]:
         """Everything below a requirement that is no group itself."""
-        requirement = self.requirement(requirement_id)
-        if not isinstance(requirement, GROUPS):
-            yield requirement
-        for child in self.children(requirement_id):
-            yield from self.leaves(child.id)
+        return (requirement for requirement in self.below(requirement_id) if not isinstance(requirement, GROUPS))
 
     def printed_scope(self, code: str) -> str:
         """The activities a certificate is about, for a paper in this language; nothing where it shows none."""

@@ -54,6 +54,7 @@ class Cap(Sourced):
     """The most that lines of one category may bring."""
 
     category: Id = Field(description="As it stands on the lines.")
+    name: Words | None = Field(default=None, description="How people read the category; else its id.")
     max: Decimal = Field(gt=0, le=1_000_000, description="In the unit of the ledger.")
 
 

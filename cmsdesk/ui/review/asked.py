@@ -14,9 +14,9 @@ from cmsdesk.services.dossiers import JudgePoints
 from cmsdesk.services.former_rounds import RoundRow
 from cmsdesk.services.records import ApplicationRecord, PointsOf, PointsRow
 from cmsdesk.services.review_rows import ReviewItem
-from cmsdesk.ui.cards import ChipLabel, ElidedLabel, PlainLabel, RequirementRow, button, column, row
+from cmsdesk.ui.cards import ChipLabel, ElidedLabel, PlainLabel, RequirementRow, button, clear, column, row
 from cmsdesk.ui.desk import Desk
-from cmsdesk.ui.review.layouts import Quote, caption, emptied
+from cmsdesk.ui.review.layouts import Quote, caption
 from cmsdesk.ui.states import standing_chip
 
 
@@ -31,7 +31,7 @@ class AskedSection(QWidget):
 
     def show_item(self, record: ApplicationRecord, item: ReviewItem, rounds: Sequence[RoundRow]) -> None:
         """The item, and what was found of it in former rounds."""
-        emptied(self._layout)
+        clear(self._layout)
         self._layout.addWidget(PlainLabel(item.title, size=15, strong=True, wrap=True))
         for criterion in item.criteria:
             self._layout.addWidget(PlainLabel(criterion, wrap=True))

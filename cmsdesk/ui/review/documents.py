@@ -12,11 +12,11 @@ from cmsdesk.domain.schemes.evaluate import Outcome
 from cmsdesk.domain.words import _
 from cmsdesk.services.dossiers import EvidenceRow, ReadEvidence
 from cmsdesk.services.review_rows import ReviewItem
-from cmsdesk.ui.cards import Button, button, column, plain_tip, row
+from cmsdesk.ui.cards import Button, button, clear, column, plain_tip, row
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.document_view import DocumentView
 from cmsdesk.ui.flow import Flow
-from cmsdesk.ui.review.layouts import card, emptied as clear
+from cmsdesk.ui.review.layouts import card
 from cmsdesk.ui.theme import tracked
 
 _NAME = 190  # pixels of a name on its chip; the whole name is in the tip
@@ -46,7 +46,9 @@ class Documents(QWidget):
         line = row(8)
         line.setContentsMargins(16, 0, 16, 12)
         line.addWidget(self._shelf, 1)
-        self.next_button = button("D", lambda: self.step(1), symbol="chevron-right", tip=_("Next document  {key}").format(key="D"))
+        self.next_button = button(
+            "D", lambda: self.step(1), symbol="chevron-right", tip=_("Next document  {key}").format(key="D")
+        )
         self.next_button.setAccessibleName(_("Next document"))
         line.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(line)

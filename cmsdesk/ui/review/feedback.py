@@ -12,11 +12,11 @@ from cmsdesk.services.dossiers import EvidenceRow
 from cmsdesk.services.feedback import GiveFeedback, GiveRemark, TakeBackRemark
 from cmsdesk.services.remarks import RemarkRow
 from cmsdesk.services.review_sheet import ReviewSheet
-from cmsdesk.ui.cards import PlainLabel, button, column, row
+from cmsdesk.ui.cards import PlainLabel, button, clear, column, row
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.review.drafting import DraftKeeper
-from cmsdesk.ui.review.layouts import Quote, caption, emptied, writing_field
+from cmsdesk.ui.review.layouts import Quote, caption, writing_field
 
 
 class FeedbackSection(QWidget):
@@ -56,7 +56,7 @@ class FeedbackSection(QWidget):
         same = document is not None and self._document is not None and document.id == self._document.id
         self._sheet, self._document, self._may_judge = sheet, document, may_judge
         mine = _about(sheet.remarks, document)
-        emptied(self._told)
+        clear(self._told)
         for one in mine:
             self._told.addWidget(self._quote(one, sheet.round))
         writes = may_judge and bool(sheet.seat and sheet.seat.gives_feedback)

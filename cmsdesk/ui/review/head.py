@@ -10,10 +10,9 @@ from cmsdesk.domain.permissions import Role
 from cmsdesk.domain.words import _
 from cmsdesk.services.review_queue import QueueRow
 from cmsdesk.services.review_sheet import ReviewSheet, StepRow
-from cmsdesk.ui.cards import Bar, ElidedLabel, PlainLabel, column, row
+from cmsdesk.ui.cards import Bar, ElidedLabel, PlainLabel, clear, column, row
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.icons import pixmap
-from cmsdesk.ui.review.layouts import emptied
 from cmsdesk.ui.theme import colours
 
 Choice = tuple[int, int | None]
@@ -59,7 +58,7 @@ class DossierHead(QWidget):
         """The person, the steps, the progress and the term."""
         record = sheet.application
         self._show_colleagues(sheet, assignment_id)
-        emptied(self._told)
+        clear(self._told)
         self._told.addWidget(ElidedLabel(record.person, size=15, strong=True))
         number = f"{record.number} · {record.title_name}"
         if sheet.round > 1:
@@ -90,7 +89,7 @@ class DossierHead(QWidget):
     def clear(self) -> None:
         """Show nothing of a dossier that is shut."""
         self.colleague.hide()
-        emptied(self._told)
+        clear(self._told)
 
 
 def _box(name: str) -> QComboBox:

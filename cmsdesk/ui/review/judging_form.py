@@ -12,12 +12,12 @@ from cmsdesk.domain.schemes.leaves import shown
 from cmsdesk.domain.words import _
 from cmsdesk.services.assessments import JudgeRequirement
 from cmsdesk.services.review_rows import ReviewItem
-from cmsdesk.ui.cards import PlainLabel, button, column, row
+from cmsdesk.ui.cards import PlainLabel, button, clear, column, row
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import Flow
 from cmsdesk.ui.icons import icon
 from cmsdesk.ui.review.drafting import DraftKeeper
-from cmsdesk.ui.review.layouts import caption, emptied, writing_field
+from cmsdesk.ui.review.layouts import caption, writing_field
 
 VERDICTS = {Verdict.MET: ("check", "1"), Verdict.NOT_MET: ("x", "2"), Verdict.QUESTION: ("message-circle", "3")}
 _NO_SCORE = 0
@@ -185,7 +185,7 @@ class JudgingForm(QWidget):
     def _show_basis(self, item: ReviewItem, chosen: frozenset[str]) -> None:
         self._basis_caption.setVisible(bool(item.basis_choices))
         if tuple(self.basis) != item.basis_choices:
-            emptied(self._basis)
+            clear(self._basis)
             self.basis = {}
             for name in item.basis_choices:
                 made = button(shown(name), self._changed)

@@ -1,19 +1,9 @@
-"""The building blocks of the review screen: captions, quotes, fields, and layouts that are filled again."""
+"""The building blocks of the review screen: captions, quotes and fields."""
 
-from PySide6.QtWidgets import QFrame, QLayout, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from cmsdesk.ui.cards import PlainLabel, column
 from cmsdesk.ui.theme import colours
-
-
-def emptied(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while layout.count() and (item := layout.takeAt(0)):
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()
-        elif inner := item.layout():
-            emptied(inner)
 
 
 def caption(words: str, key: str = "") -> PlainLabel:

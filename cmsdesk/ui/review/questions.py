@@ -7,10 +7,10 @@ from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.words import _
 from cmsdesk.services.questions import AskCandidate, QuestionRow
 from cmsdesk.services.review_sheet import ReviewSheet
-from cmsdesk.ui.cards import button, column, row
+from cmsdesk.ui.cards import button, clear, column, row
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.review.drafting import DraftKeeper
-from cmsdesk.ui.review.layouts import Quote, caption, emptied, writing_field
+from cmsdesk.ui.review.layouts import Quote, caption, writing_field
 
 
 class QuestionsSection(QWidget):
@@ -46,7 +46,7 @@ class QuestionsSection(QWidget):
         self._assignment_id = sheet.seat.assignment_id if sheet.seat else None
         same, self._about = self._about == about, about
         mine = [one for one in sheet.questions if one.requirement_id in {about, ""}]
-        emptied(self._told)
+        clear(self._told)
         for one in mine:
             self._told.addWidget(_quote(one))
         may_ask = may_ask and bool(sheet.seat and sheet.seat.may_ask)

@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("function", AutoString(), nullable=False),
         sa.Column("note", AutoString(), nullable=False),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("erased_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["merged_into_id"], ["person.id"], name=op.f("fk_person_merged_into_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -199,6 +200,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_role"), ["role"], unique=False)
         batch_op.create_index(batch_op.f("ix_appointment_scheme_id"), ["scheme_id"], unique=False)
 
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("erased_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_erasure_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_erasure_person_id")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_erasure_uuid")),
+    )
     op.create_table(
         "heldcredential",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -722,17 +735,23 @@ def upgrade() -> None:
     op.create_table(
         "pagenote",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
         sa.Column("evidence_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", AutoString(), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=True),
         sa.Column("page", sa.Integer(), nullable=False),
         sa.Column("x", sa.Float(), nullable=False),
         sa.Column("y", sa.Float(), nullable=False),
+        sa.Column("width", sa.Float(), nullable=False),
+        sa.Column("height", sa.Float(), nullable=False),
         sa.Column("text", AutoString(), nullable=False),
         sa.Column("by", AutoString(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name=op.f("fk_pagenote_assessment_id")),
         sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_pagenote_evidence_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pagenote")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_pagenote_uuid")),
     )
     with op.batch_alter_table("pagenote", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pagenote_assessment_id"), ["assessment_id"], unique=False)

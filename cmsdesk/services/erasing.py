@@ -1,0 +1,94 @@
+"""Destroying what the office knows of a person, at the person's written request."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from sqlmodel import col, select
+
+from cmsdesk.domain.applications import Application, State
+from cmsdesk.domain.certificates import Certificate, Status
+from cmsdesk.domain.dates import add_months
+from cmsdesk.domain.erasing import Erasure, check_request, why_not_erase
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.people import Person
+from cmsdesk.domain.words import N_, language
+from cmsdesk.services.certificates import certificates_of, events_of
+from cmsdesk.services.numbers import next_number
+from cmsdesk.services.office import Act
+from cmsdesk.services.people import fetch_person
+from cmsdesk.services.schemes import scheme_of
+from cmsdesk.store.erasing import Report, acted_on, erase
+from cmsdesk.store.session import OfficeSession
+
+ERASED = "erased"
+_GONE = frozenset({Status.WITHDRAWN, Status.EXPIRED})
+
+
+@dataclass(frozen=True)
+class WhyNotErase:
+    """Why a person cannot be erased now; empty when the request may be carried out."""
+
+    person_id: int
+
+    def run(self, session: OfficeSession) -> str:
+        """The first reason, with what to do about it."""
+        person = fetch_person(session, self.person_id)
+        certificates = [
+            (one, one.status_on(session.today, events_of(session, one))) for one in certificates_of(session, self.person_id)
+        ]
+        mine = select(Application).where(Application.person_id == self.person_id).order_by(col(Application.number))
+        ended = [certificate for certificate, status in certificates if status in _GONE]
+        return why_not_erase(
+            person.full_name,
+            registered=[certificate.number for certificate, status in certificates if status not in _GONE],
+            running=[one.number for one in session.exec(mine) if State(one.state).is_open or one.state == State.OBJECTION],
+            keeping=[kept for one in ended if (kept := _kept_until(session, one))],
+            acted=acted_on(session, _entries(session, self.person_id)),
+        )
+
+
+@dataclass(frozen=True)
+class ErasePerson(Act):
+    """Destroy what the office knows of somebody who left the register and asked for it in writing.
+
+    Names, addresses, notes, documents, the papers of certificates and the words of the journal go for good. What
+    stays says that there was an application, a decision and a certificate, so that no count of past years changes.
+    """
+
+    person_id: int
+    requested_on: date | None
+    report: Report | None = field(default=None, compare=False)
+    act: ClassVar[str] = N_("Erased a person")
+
+    def run(self, session: OfficeSession) -> str:
+        """Returns the number that stands for the person from now on."""
+        if reason := WhyNotErase(self.person_id).run(session):
+            raise RuleBroken(reason)
+        requested_on = check_request(self.requested_on, session.today)
+        people = _entries(session, self.person_id)
+        numbers = {person: f"X-{next_number(session, ERASED):04}" for person in people}
+        session.flush()
+        erase(session, people, numbers, self.report)
+        session.expire_all()
+        for person in session.exec(select(Person).where(col(Person.id).in_(people))):
+            person.erased_on = session.today
+            session.add(person)
+        session.add(Erasure(person_id=self.person_id, requested_on=requested_on, erased_on=session.today))
+        return numbers[self.person_id]
+
+
+def _entries(session: OfficeSession, person_id: int) -> list[int]:
+    """A person and every entry that was merged into it."""
+    merged = session.exec(select(Person.id).where(Person.merged_into_id == person_id))
+    return [person_id, *(one for one in merged if one)]
+
+
+def _kept_until(session: OfficeSession, certificate: Certificate) -> tuple[str, date] | None:
+    """The scheme and the day until which it keeps what is no longer used, where a request does not shorten that."""
+    scheme = scheme_of(certificate.scheme_id)
+    if scheme.life.erase_on_written_request:
+        return None
+    ends = [certificate.until_on, *(event.on for event in events_of(session, certificate) if event.standing == Status.WITHDRAWN)]
+    until = add_months(min(end for end in ends if end), 12 * scheme.life.retention_years)
+    return (scheme.name.in_language(language()), until) if until >= session.today else None

@@ -1,0 +1,47 @@
+"""Erasing a person at a written request: what goes, what stays, and two things to say before it happens."""
+
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+
+from cmsdesk.domain.erasing import check_request
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.words import _
+from cmsdesk.services.erasing import ErasePerson, WhyNotErase
+from cmsdesk.services.people import ReadPerson
+from cmsdesk.ui.date_edit import DateEdit
+from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.dialogs import FormDialog
+
+
+class EraseDialog(FormDialog):
+    """Refuses to open where the person cannot be erased; the work itself is a job."""
+
+    form = "erase_dialog"
+
+    what: QLabel
+    requested_on: DateEdit
+    understood: QCheckBox
+
+    def __init__(self, desk: Desk, person_id: int, parent: QWidget | None = None) -> None:
+        if reason := desk.do(WhyNotErase(person_id)):
+            raise RuleBroken(reason)
+        super().__init__(desk, parent)
+        self._person_id = person_id
+        name = desk.do(ReadPerson(person_id)).full_name
+        goes = _("Everything the office knows of {name} is destroyed: names, addresses, notes, documents and papers.").format(
+            name=name
+        )
+        stays = _("What stays says that somebody applied and held a title, so that the numbers of past years do not change.")
+        backups = _("Backups that were made before today still hold it; remove them when they are no longer needed.")
+        self.what.setText(f"{goes}\n\n{stays}\n\n{backups}")
+        self.ok_button.setEnabled(False)
+        self.understood.toggled.connect(self.ok_button.setEnabled)
+
+    def save(self) -> None:
+        """Start the job; what was asked for is checked first."""
+        desk, person = self.desk, self._person_id
+        requested_on = check_request(self.requested_on.date(), desk.today)
+        job = desk.job(_("Erasing"), lambda report: desk.office.do(ErasePerson(person, requested_on, report)))
+        job.succeeded.connect(
+            lambda number: desk.notices.tell(_("Erased; {number} stands for this person now.").format(number=number))
+        )
+        job.start()

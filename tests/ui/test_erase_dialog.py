@@ -1,0 +1,51 @@
+"""Erasing a person in the window: never by accident, and gone from the screen."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cmsdesk.services.lists import Asked
+from cmsdesk.services.people import CountPeople, ReadPerson
+from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.erase_dialog import EraseDialog
+from cmsdesk.ui.main_window import MainWindow
+from cmsdesk.ui.members_page import MembersPage
+from tests import given
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def members(window: MainWindow) -> MembersPage:
+    page = window.show_tab("members")
+    assert isinstance(page, MembersPage)
+    return page
+
+
+def test_a_person_is_erased_after_two_things_were_said(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    person = given.a_member(desk.office, "Vertrekker")
+    page = members(window)
+    page.erase(person)
+    [form] = [one for one in page.findChildren(EraseDialog) if one.isVisible()]
+    assert "Vertrekker" in form.what.text()
+    assert not form.ok_button.isEnabled()
+    qtbot.keyClick(form.understood, Qt.Key.Key_Space)
+    qtbot.mouseClick(form.ok_button, LEFT)
+    assert "the day of the written request" in form.error_label.text()
+    form.requested_on.set_date(date(2026, 11, 20))
+    with qtbot.waitSignal(desk.changed, timeout=10_000):
+        qtbot.mouseClick(form.ok_button, LEFT)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 0)
+    assert desk.do(CountPeople(Asked())) == 0
+    assert desk.do(ReadPerson(person)).full_name == "X-0001"
+
+
+def test_who_cannot_be_erased_is_said_before_anything_is_asked(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    person = given.a_member(desk.office)
+    given.an_application(desk.office, person)
+    page = members(window)
+    page.erase(person)
+    QApplication.processEvents()
+    assert [one for one in page.findChildren(EraseDialog) if one.isVisible()] == []
+    assert desk.do(CountPeople(Asked())) == 1
