@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPlainTextEdit, QPush
 
 from cmsdesk.documents.saving import save_whole
 from cmsdesk.domain.dates import show_date
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, language, ngettext
 from cmsdesk.services.assessments import FinishReview
 from cmsdesk.services.hearing_papers import CalendarOf, PrintMinutes
@@ -80,7 +81,11 @@ class HearingsWindow(JudgingWindow):
         if planned is None or not self.minutes.document().isModified() or self.minutes.isReadOnly():
             return
         self.minutes.document().setModified(False)
-        self._version = self.desk.do(WriteMinutes(planned.id, self._version, self.minutes.toPlainText()))
+        try:
+            self._version = self.desk.do(WriteMinutes(planned.id, self._version, self.minutes.toPlainText()))
+        except RuleBroken:
+            self._show_theirs(planned)
+            raise
         self.saved.setText(_("Saved"))
 
     def save_calendar(self, hearing: HearingRow) -> QFileDialog:
@@ -113,12 +118,20 @@ class HearingsWindow(JudgingWindow):
         self.minutes.setReadOnly(bool(why_not))
         self.held_on.setEnabled(not why_not)
         self.offer(self.held_button, why_not)
-        self.saved.setText(why_not)
+        if why_not:
+            self.saved.setText(why_not)
         if not self.minutes.document().isModified():
             kept = shown.minutes if shown else ""
-            if self.minutes.toPlainText() != kept:
+            if self.minutes.toPlainText().strip() != kept:
                 self.minutes.setPlainText(kept)
             self._version = shown.version if shown else 0
+
+    def _show_theirs(self, planned: HearingRow) -> None:
+        """Own words stay; what somebody else wrote meanwhile is shown beside them, and from then on may be replaced."""
+        self.minutes.document().setModified(True)
+        if self._version != planned.version:
+            self._version = planned.version
+            self.saved.setText(_("Somebody else wrote meanwhile: {words}").format(words=planned.minutes or "–"))
 
     def _hold(self) -> None:
         planned = self._planned()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPus
 
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dates import show_date
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, language
 from cmsdesk.services.protocol_sheet import PrintProtocol, ProtocolSheet, ReadProtocol
 from cmsdesk.services.protocols import AgreeProtocol, SettleDifference, WriteProtocol
@@ -72,7 +73,11 @@ class ProtocolWindow(JudgingWindow):
             return
         for field in (self.text, self.dissent):
             field.document().setModified(False)
-        self._version = self.desk.do(WriteProtocol(self.application_id, self.step_id, self._version, *written))
+        try:
+            self._version = self.desk.do(WriteProtocol(self.application_id, self.step_id, self._version, *written))
+        except RuleBroken:
+            self._show_theirs()
+            raise
         self.saved.setText(_("Saved"))
 
     def save(self) -> None:
@@ -118,7 +123,7 @@ class ProtocolWindow(JudgingWindow):
         self.offer(self.pdf_button, "" if sheet.reports else sheet.why_not)
         for field, kept in ((self.text, sheet.text), (self.dissent, sheet.dissent)):
             field.setReadOnly(bool(sheet.why_not))
-            if not field.document().isModified() and field.toPlainText() != kept:
+            if not field.document().isModified() and field.toPlainText().strip() != kept:
                 field.setPlainText(kept)
         if not any(field.document().isModified() for field in (self.text, self.dissent)):
             self._version = sheet.version
@@ -135,7 +140,16 @@ class ProtocolWindow(JudgingWindow):
             field_.setEnabled(not sheet.why_not)
         if sheet.agreed_on:
             self.agreed_on.set_date(sheet.agreed_on)
-        self.saved.setText(sheet.why_not if sheet.reports else "")
+        if sheet.why_not and sheet.reports:
+            self.saved.setText(sheet.why_not)
+
+    def _show_theirs(self) -> None:
+        """Own words stay; what somebody else wrote meanwhile is shown beside them, and from then on may be replaced."""
+        for field in (self.text, self.dissent):
+            field.document().setModified(True)
+        if self._version != self.sheet.version:
+            self._version = self.sheet.version
+            self.saved.setText(_("Somebody else wrote meanwhile: {words}").format(words=self.sheet.text or "–"))
 
     def _show_authors(self) -> None:
         self.dissent_by.clear()

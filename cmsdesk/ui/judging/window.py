@@ -36,7 +36,7 @@ class JudgingWindow(FormDialog):
         super().__init__(desk, parent)
         self.application_id, self.step_id = application_id, step_id
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
-        self._timer.timeout.connect(self.keep)
+        self._timer.timeout.connect(self.keep_now)
         self.undo_button.clicked.connect(lambda: self._attempt(self._undo))
         self.undo_button.setIcon(icon("undo-2", "text", gap=GAP))
         QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.undo_button.click)
@@ -75,20 +75,21 @@ class JudgingWindow(FormDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving a field keeps what was typed in it."""
         if event.type() == QEvent.Type.FocusOut and self._timer.isActive():
-            self._keep_now()
+            self.keep_now()
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed is not lost."""
-        self._keep_now()
+        self.keep_now()
         super().closeEvent(event)
 
     def reject(self) -> None:
         """Escape and the button close alike."""
-        self._keep_now()
+        self.keep_now()
         super().reject()
 
-    def _keep_now(self) -> None:
+    def keep_now(self) -> None:
+        """Keep what was typed without waiting for a rest; a refusal shows at the foot."""
         self._timer.stop()
         self._attempt(self.keep)
 
