@@ -24,6 +24,7 @@ from cmsdesk.services.review_sheet import ReadReviewSheet, ReviewSheet
 from cmsdesk.ui.cards import EmptyState
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.intake_dialogs import AnswerDialog
+from cmsdesk.ui.judging import show_rounds
 from cmsdesk.ui.people_dialogs import DeclareDialog
 from cmsdesk.ui.remembered import remember_widths
 from cmsdesk.ui.review.documents import Documents
@@ -32,7 +33,6 @@ from cmsdesk.ui.review.finishing import FinishDialog
 from cmsdesk.ui.review.judging_form import VERDICTS
 from cmsdesk.ui.review.keys import FieldKeys, bind
 from cmsdesk.ui.review.panes import DossierPane, JudgingPane
-from cmsdesk.ui.review.resubmission import ResubmissionDialog
 
 # What another window, or another part of this one, may change under the page.
 _SHOWN = frozenset(
@@ -208,8 +208,8 @@ class ReviewPage(QWidget):
                 self.go_wanted.emit("application", self.application_id, "")
             case Help.ANSWER:
                 AnswerDialog(self.desk, self.application_id, self.window()).open()
-            case Help.TAKE_IN if self.sheet:
-                ResubmissionDialog(self.desk, self.application_id, self.sheet.round, self.window()).open()
+            case Help.TAKE_IN:
+                show_rounds(self.desk, self.window(), self.application_id)
             case Help.REOPEN:
                 self.desk.attempt(ReopenReview(self.application_id))
 

@@ -15,6 +15,7 @@ from cmsdesk.ui.cards import PlainLabel, button, column, scrolled
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.review.asked import AskedSection
+from cmsdesk.ui.review.beside import BesideButtons
 from cmsdesk.ui.review.drafting import DraftKeeper
 from cmsdesk.ui.review.feedback import FeedbackSection
 from cmsdesk.ui.review.head import DossierHead
@@ -36,6 +37,8 @@ class DossierPane(QFrame):
         self.setLayout(layout)
         self.head = DossierHead(desk)
         layout.addWidget(self.head)
+        self.beside = BesideButtons(desk)
+        layout.addWidget(self.beside)
         self.list = ItemList()
         layout.addWidget(self.list, 1)
         self.finish_button = button(
@@ -49,6 +52,7 @@ class DossierPane(QFrame):
             self.head.clear()
         else:
             self.head.show_sheet(sheet, assignment_id)
+        self.beside.show_sheet(sheet)
         self.list.show_items(sheet.items if sheet else ())
         self.finish_button.setEnabled(sheet is not None and not hint.reason)
         self.finish_button.setToolTip(hint.reason)
