@@ -7,7 +7,7 @@ from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.permissions import Role
+from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.review_items import judged_together
 from cmsdesk.domain.words import _
 from cmsdesk.services.finding import fetch
@@ -51,16 +51,18 @@ class WhyNotJudge:
     def run(self, session: OfficeSession) -> Hint:
         """Nothing about what others found."""
         application = fetch(session, Application, self.application_id)
+        if reason := session.actor.why_not(ASSESSORS):
+            return Hint(reason)
         try:
             seat, reason = find_seat(session, application, self.assignment_id)
         except RuleBroken as error:
             return Hint(str(error))
+        if seat and reason and _must_declare(seat):
+            return Hint(reason, Help.DECLARE, seat.assignment_id)
+        if State(application.state) is State.WAITING and (seat or session.actor.role is Role.BUREAU):
+            return _while_waiting(session, application)
         if seat is None:
             return Hint(reason, _without_seat(session, application))
-        if reason and _must_declare(seat):
-            return Hint(reason, Help.DECLARE, seat.assignment_id)
-        if State(application.state) is State.WAITING:
-            return _while_waiting(session, application)
         report = report_from(session, seat)
         if report and report.finished_on:
             closed = _("This review was finished on {date}.").format(date=show_date(report.finished_on))

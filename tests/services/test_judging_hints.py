@@ -46,7 +46,7 @@ def test_who_sits_elsewhere_cannot_be_helped(court: Office, application: int) ->
         assert court.do(WhyNotJudge(application)) == Hint("This dossier is not assigned to you.")
         assert court.do(WhyNotJudge(application, judge.assignment_id)) == Hint("This dossier is assigned to somebody else.")
     with at_work(court, None, Role.DECIDER):
-        assert court.do(WhyNotJudge(application)).help is Help.NONE
+        assert "You work as Decider now." in court.do(WhyNotJudge(application)).reason
 
 
 def test_a_report_that_is_in_can_be_opened_again_only_when_all_are(court: Office, application: int) -> None:
@@ -88,8 +88,9 @@ def test_after_feedback_the_office_takes_in_the_improved_dossier(court: Office, 
         court.do(GiveRemark(application, "Please show more.", 1))
         court.do(GiveFeedback(application))
         assert court.do(WhyNotJudge(application)).help is Help.NONE
-    hint = court.do(WhyNotJudge(application, judge.assignment_id))
-    assert ("improved dossier" in hint.reason, hint.help) == (True, Help.TAKE_IN)
+    for seat in (judge.assignment_id, None):
+        hint = court.do(WhyNotJudge(application, seat))
+        assert ("improved dossier" in hint.reason, hint.help) == (True, Help.TAKE_IN)
 
 
 def test_where_everything_is_finished_the_office_hears_that(court: Office, application: int) -> None:

@@ -192,7 +192,9 @@ def test_the_whole_main_job_by_hand(window: MainWindow, desk: Desk, qtbot: QtBot
         qtbot.keyClick(review.requirements, Qt.Key.Key_O)
     assert "3 of 3 requirements judged." in words(review)
     qtbot.keyClick(review, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(dialog(window, FinishDialog), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    finish = dialog(window, FinishDialog)
+    qtbot.waitUntil(finish.isActiveWindow)
+    qtbot.keyClick(finish.comment, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     press(page.record_side, "Record decision", qtbot)
     decision = dialog(page, DecisionDialog)

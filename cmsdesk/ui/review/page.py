@@ -64,6 +64,11 @@ class ReviewPage(QWidget):
         self._bind_keys()
         self.refresh()
 
+    @property
+    def may_judge(self) -> bool:
+        """Whether verdicts can be given here now."""
+        return self.sheet is not None and not self.hint.reason
+
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
@@ -99,6 +104,7 @@ class ReviewPage(QWidget):
         self._drafts.kept.connect(lambda: self.form.on_kept(f"{datetime.now():%H:%M}"))  # noqa: DTZ005 - the clock on the wall
         self._drafts.refused.connect(self.saved.setText)
         self.desk.changed.connect(self._on_change)
+        self.desk.handing_over.connect(self.form.keep)
         self._fields = FieldKeys(self)
         for field in (self.comment, self.form.score, self.right.questions.field, self.right.feedback.field):
             self._fields.watch(field)
@@ -193,7 +199,7 @@ class ReviewPage(QWidget):
     def finish(self) -> None:
         """Hand in the report."""
         self.form.keep()
-        if self.sheet is None or self.hint.reason:
+        if self.sheet is None or not self.may_judge:
             return
         FinishDialog(self.desk, self.sheet, self._drafts, self.window()).open_then(self._finished)
 
@@ -203,7 +209,7 @@ class ReviewPage(QWidget):
             case Help.DECLARE:
                 self._declare()
             case Help.CHOOSE_COLLEAGUE:
-                self.left.head.colleague.showPopup()
+                self.left.head.colleague.setFocus(Qt.FocusReason.TabFocusReason)
             case Help.ASSIGN:
                 self.go_wanted.emit("application", self.application_id, "")
             case Help.ANSWER:
