@@ -1,6 +1,5 @@
 """The composition root: from a path to an open window, and from one office to the next."""
 
-import getpass
 import logging
 import logging.handlers
 import os
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, use_language
-from cmsdesk.services.office import Office, make_office, open_office
+from cmsdesk.services.office import Office, make_office, open_office, user_name
 from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings, backup_folder
 from cmsdesk.store.backup import SUFFIX, put_back, unpack_backup
 from cmsdesk.ui.desk import Desk
@@ -37,14 +36,6 @@ from cmsdesk.ui.translation import install_translators
 _LATER = 500  # milliseconds
 # The moment in the name of a backup.
 _WHEN = re.compile(r" \d{4}-\d\d-\d\d.*")
-
-
-def user_name() -> str:
-    """Who works at this machine, for the journal."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return _("Bureau")
 
 
 class App:

@@ -61,6 +61,8 @@ def _backup(options: argparse.Namespace) -> int:
         details, _version = office.do(ReadSettings())
         made = office.back_up(options.to or backup_folder(details, office.path))
     say(str(made.path), _("{people} people, {documents} documents").format(people=made.people, documents=made.documents))
+    if made.warning:
+        complain(made.warning)
     return DONE
 
 

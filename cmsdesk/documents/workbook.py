@@ -3,6 +3,7 @@
 Text is always text. A name such as =1+1 is written so that no spreadsheet will ever run it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -27,6 +27,9 @@ from cmsdesk.documents.saving import save_whole
 _A4 = 9  # as Excel numbers paper sizes
 _FIRST_YEAR = 1900  # spreadsheets know no day before it
 _LONGEST = 32_767
+# What a file of Excel cannot hold, and what Excel would read as the number of a letter.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _REPORT_EVERY = 500
 
 
@@ -146,7 +149,7 @@ def _cell(page: Any, column: ColumnSpec, value: object) -> Any:
 def _text(page: Any, text: str) -> Any:
     """A cell that is text whatever it says."""
     cell = WriteOnlyCell(page, value="")
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
+    cell.value = _ESCAPE.sub("_x005F_", _NOT_XML.sub("", text))[:_LONGEST]
     cell.data_type = "s"
     if text[:1] in "=+-@":
         cell.quotePrefix = True

@@ -42,8 +42,6 @@ class HeldCredential(Record, table=True):
     # NLQF or EQF level, and the length of the programme in years, where the scheme asks for them.
     level: int | None = Field(default=None, sa_column_kwargs=PLAIN)
     years: int | None = Field(default=None, sa_column_kwargs=PLAIN)
-    # The copy in the file store, if the office has one.
-    sha256: str = Field(default="", sa_column_kwargs=PLAIN)
     version: int = Field(default=1, sa_column_kwargs=PLAIN)
 
     def settle(self, today: date) -> None:

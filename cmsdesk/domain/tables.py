@@ -19,9 +19,11 @@ from cmsdesk.domain.independence import Relation
 from cmsdesk.domain.journal import JournalDetail, JournalEntry, JournalSubject
 from cmsdesk.domain.numbering import NumberSeries
 from cmsdesk.domain.office import OfficeSettings
+from cmsdesk.domain.packages import AssessorKey, SentPackage
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Membership, Organisation, Person
 from cmsdesk.domain.plans import PlanLine
+from cmsdesk.domain.proofs import Proof
 from cmsdesk.domain.protocols import Protocol, ProtocolLine
 from cmsdesk.domain.qualifications import HeldCredential, WorkPeriod
 from cmsdesk.domain.records import Record
@@ -48,6 +50,7 @@ TABLES: tuple[type[Record], ...] = (
     Evidence,
     EvidenceTie,
     PointsEntry,
+    Proof,
     CheckAnswer,
     TopicAnswer,
     SignedStatement,
@@ -71,6 +74,8 @@ TABLES: tuple[type[Record], ...] = (
     ProtocolLine,
     Hearing,
     PlanLine,
+    AssessorKey,
+    SentPackage,
     JournalEntry,
     JournalDetail,
     JournalSubject,

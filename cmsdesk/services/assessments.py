@@ -51,7 +51,11 @@ class JudgeRequirement(Act):
         seat = take_seat(session, application, self.assignment_id)
         application.go(Doing.JUDGE, due_on=application.due_on)
         session.add(application)
-        report = begin_report(session, seat)
+        self.enter(session, seat, begin_report(session, seat))
+
+    def enter(self, session: OfficeSession, seat: Seat, report: Assessment) -> None:
+        """Put the verdict in a report, whatever the application waits for."""
+        application = seat.application
         report.check_open()
         judged = verdicts_in(session, report)
         items = items_in(session, application, seat.step, judged)
@@ -112,10 +116,11 @@ class FinishReview(Act):
         if reason := application.why_not(Doing.FINISH_REVIEW):
             raise RuleBroken(reason)
         seat = take_seat(session, application, self.assignment_id)
-        self._close(session, seat, begin_report(session, seat))
+        self.close(session, seat, begin_report(session, seat))
         go_on_to_decision(session, application)
 
-    def _close(self, session: OfficeSession, seat: Seat, report: Assessment) -> None:
+    def close(self, session: OfficeSession, seat: Seat, report: Assessment) -> None:
+        """Close one report, whatever the application waits for."""
         report.check_open()
         judged = verdicts_in(session, report)
         if any(one.verdict == Verdict.QUESTION for one in judged.values()) or open_questions(session, report):

@@ -1,6 +1,5 @@
 """Use cases about the dossier: documents, points lines and checks."""
 
-import hashlib
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +10,6 @@ from typing import BinaryIO, ClassVar
 from sqlmodel import col, select
 
 from cmsdesk.domain.applications import Application, State
-from cmsdesk.domain.documents import display_name, recognise
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry, Standing
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.page_notes import PageNote
@@ -21,9 +19,9 @@ from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
 from cmsdesk.services.people import fetch_person
 from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.taking_in import take_in, whole_document
 from cmsdesk.store.session import OfficeSession
 
-LARGEST = 100 * 1024 * 1024
 MOST = 100_000  # points or hours in one line
 
 
@@ -40,29 +38,16 @@ class AddEvidence(Act):
     def run(self, session: OfficeSession) -> int:
         """Returns the id of the document; the same file twice is refused."""
         application = open_application(session, self.application_id)
-        name = display_name(self.path.name)
-        try:
-            if not self.path.is_file():
-                raise RuleBroken(_("“{name}” is not a file that can be added.").format(name=name))
-            if self.path.stat().st_size == 0:
-                raise RuleBroken(_("“{name}” is empty. Please ask for it again.").format(name=name))
-            if self.path.stat().st_size > LARGEST:
-                raise RuleBroken(_("“{name}” is larger than 100 MB. Please ask for a smaller file.").format(name=name))
-            with self.path.open("rb") as stream:
-                media_type = recognise(name, stream.read(16))
-                stream.seek(0)
-                stored = session.files.put(stream)
-        except OSError as error:
-            raise RuleBroken(_("“{name}” cannot be read. Perhaps another program has it open.").format(name=name)) from error
-        same = select(Evidence).where(Evidence.application_id == application.id, Evidence.sha256 == stored.sha256)
+        taken = take_in(session, self.path)
+        same = select(Evidence).where(Evidence.application_id == application.id, Evidence.sha256 == taken.sha256)
         if found := session.exec(same).first():
             raise RuleBroken(_("This document is already in the dossier, as “{name}”.").format(name=found.name))
         evidence = Evidence(
             application_id=self.application_id,
-            name=name,
-            media_type=media_type,
-            sha256=stored.sha256,
-            size=stored.size,
+            name=taken.name,
+            media_type=taken.media_type,
+            sha256=taken.sha256,
+            size=taken.size,
             added_at=session.now,
         )
         session.add(evidence)
@@ -235,14 +220,7 @@ class ReadEvidence:
     def run(self, session: OfficeSession) -> BinaryIO:
         """Refuses a document that is no longer what was handed in."""
         evidence = fetch(session, Evidence, self.evidence_id)
-        content = session.files.read(evidence.sha256)
-        if content is None or hashlib.sha256(content).hexdigest() != evidence.sha256:
-            raise RuleBroken(
-                _("“{name}” is missing from the file store or was changed. Please restore the last backup.").format(
-                    name=evidence.name
-                )
-            )
-        return io.BytesIO(content)
+        return io.BytesIO(whole_document(session, evidence.name, evidence.sha256))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from cmsdesk.store.backup import Backup, back_up, folder_of
 from cmsdesk.store.database import Database, create_database, open_database
 from cmsdesk.store.files import FileStore
 from cmsdesk.store.neighbours import Neighbours
+from cmsdesk.store.office_key import OfficeKey
+from cmsdesk.store.sealed_files import SealedFileStore
 from cmsdesk.store.session import OfficeSession, transaction
 
 T = TypeVar("T")
@@ -70,7 +72,7 @@ class Office:
         self, database: Database, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
     ) -> None:
         self._database = database
-        self._files = FileStore(folder_of(database.path))
+        self._files = _files_of(database)
         self._today = today
         self._now = now
         # Who sits at this machine; one may work for somebody else for a while, and come back.
@@ -84,6 +86,11 @@ class Office:
     def path(self) -> Path:
         """Where the office file lies."""
         return self._database.path
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it lies encrypted on disk; then nothing of it may be written elsewhere in the clear unasked."""
+        return self._files.sealed
 
     @property
     def today(self) -> date:
@@ -170,17 +177,32 @@ class Office:
 
 
 def open_office(
-    path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
+    path: Path,
+    *,
+    user: str,
+    key: OfficeKey | None = None,
+    today: Callable[[], date] = office_today,
+    now: Callable[[], datetime] = utc_now,
 ) -> Office:
-    """Open an existing office file."""
-    return _with_schemes(Office(open_database(path), user=user, today=today, now=now))
+    """Open an existing office file, an encrypted one with its key."""
+    return _with_schemes(Office(open_database(path, key), user=user, today=today, now=now))
 
 
 def make_office(
-    path: Path, *, user: str, today: Callable[[], date] = office_today, now: Callable[[], datetime] = utc_now
+    path: Path,
+    *,
+    user: str,
+    key: OfficeKey | None = None,
+    today: Callable[[], date] = office_today,
+    now: Callable[[], datetime] = utc_now,
 ) -> Office:
-    """Make a new, empty office file and open it."""
-    return _with_schemes(Office(create_database(path), user=user, today=today, now=now))
+    """Make a new, empty office file and open it; with a key it and its documents lie encrypted on disk."""
+    return _with_schemes(Office(create_database(path, key), user=user, today=today, now=now))
+
+
+def _files_of(database: Database) -> FileStore:
+    folder = folder_of(database.path)
+    return SealedFileStore(folder, database.key) if database.key else FileStore(folder)
 
 
 def _with_schemes(office: Office) -> Office:

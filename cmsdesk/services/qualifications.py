@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from sqlmodel import col, select
 
+from cmsdesk.domain.proofs import Fact
 from cmsdesk.domain.qualifications import HeldCredential, WorkPeriod
 from cmsdesk.domain.words import N_
 from cmsdesk.services.finding import check_version, fetch
 from cmsdesk.services.office import Act
 from cmsdesk.services.people import fetch_person
+from cmsdesk.services.proofs import proofs_behind
 from cmsdesk.store.session import OfficeSession
 
 
@@ -77,7 +79,7 @@ class RemoveWorkPeriod(Act):
 
     def run(self, session: OfficeSession) -> None:
         """The journal keeps what it was."""
-        session.delete(fetch(session, WorkPeriod, self.period_id))
+        _remove(session, Fact.PERIOD, fetch(session, WorkPeriod, self.period_id))
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,15 @@ class RemoveCredential(Act):
 
     def run(self, session: OfficeSession) -> None:
         """The journal keeps what it was."""
-        session.delete(fetch(session, HeldCredential, self.credential_id))
+        _remove(session, Fact.CREDENTIAL, fetch(session, HeldCredential, self.credential_id))
+
+
+def _remove(session: OfficeSession, fact: Fact, record: WorkPeriod | HeldCredential) -> None:
+    """A fact goes with the documents behind it."""
+    for proof in proofs_behind(session, fact, record.id or 0):
+        session.delete(proof)
+    session.flush()
+    session.delete(record)
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,11 @@ def _why_not_from(session: OfficeSession, seat: Seat) -> str:
     """Why one cannot judge from this seat now, or nothing."""
     if seat.assignment is not None and (reason := _why_not_under(session, seat, seat.assignment)):
         return reason
+    return why_not_yet(session, seat)
+
+
+def why_not_yet(session: OfficeSession, seat: Seat) -> str:
+    """Why this step is not to be judged now, or not by one more, whoever sits there; or nothing."""
     for step in takewhile(lambda step: step.id != seat.step.id, steps_of(seat.application)):
         if not result_of(session, seat.application, step).is_finished:
             return _("“{step}” comes first; it is not finished yet.").format(step=name_of(step))

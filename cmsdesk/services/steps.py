@@ -82,7 +82,7 @@ def result_of(session: OfficeSession, application: Application, step: Step, roun
 
 
 def reports_in(session: OfficeSession, application: Application, step: Step, round_: int) -> Sequence[Assessment]:
-    """The reports of a step that were handed in in a round, in that order.
+    """The reports of a step that were handed in in a round, by the day they were finished; in which order they came is no matter.
 
     The report of somebody who was taken off the file does not count; what a committee made together does.
     """
@@ -94,7 +94,8 @@ def reports_in(session: OfficeSession, application: Application, step: Step, rou
     )
     if not judged_together(step):
         mine = mine.join(Assignment, isouter=True).where(col(Assignment.ended_on).is_(None))
-    return session.exec(mine.order_by(col(Assessment.finished_on), col(Assessment.id))).all()
+    order = (col(Assessment.finished_on), col(Assessment.assignment_id), col(Assessment.id))
+    return session.exec(mine.order_by(*order)).all()
 
 
 def protocol_of(session: OfficeSession, application: Application, step: Step, round_: int) -> Protocol | None:

@@ -19,7 +19,7 @@ import sqlcipher3.dbapi2 as sqlite
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.tables import TABLES
 from cmsdesk.domain.words import _, ngettext
-from cmsdesk.store.database import APPLICATION_ID, SCHEMA, Database, newer_version
+from cmsdesk.store.database import APPLICATION_ID, SCHEMA, Database, newer_version, unlock
 from cmsdesk.store.files import FileStore, is_hash, sync_folder
 from cmsdesk.store.neighbours import fold_log
 
@@ -77,6 +77,7 @@ def copy_database(database: Database, to: Path) -> None:
     """Copy the office file in one step; a stepped copy never ends beside a busy writer."""
     to.unlink(missing_ok=True)
     with database.connection() as source, closing(sqlite.connect(str(to))) as target:
+        unlock(target, database.key)
         source.backup(target)
 
 

@@ -21,12 +21,14 @@ from sqlmodel import create_engine
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
+from cmsdesk.store.office_key import OfficeKey
 
 APPLICATION_ID = 0x434D5344  # "CMSD"
 SCHEMA = 1
 OLDEST_SQLITE = (3, 51, 3)
 
 _HEADER = 100
+_PLAIN = b"SQLite format 3\0"
 _PRAGMAS = (
     "busy_timeout=5000",  # first: the ones below may meet a lock
     "journal_mode=WAL",
@@ -40,10 +42,11 @@ _PRAGMAS = (
 
 
 class Database:
-    """One open office file."""
+    """One open office file; with a key it lies encrypted on disk, its log and temporary files as well."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: OfficeKey | None = None) -> None:
         self.path = path
+        self.key = key
         self.engine: Engine = create_engine(
             "sqlite://", module=sqlite, creator=self._connect, poolclass=QueuePool, hide_parameters=True
         )
@@ -53,6 +56,7 @@ class Database:
         connection = sqlite.connect(
             f"file:{quote(str(self.path.resolve()))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
         )
+        unlock(connection, self.key)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -76,13 +80,19 @@ class Database:
             self.engine.dispose()
 
 
+def unlock(connection: Any, key: OfficeKey | None) -> None:
+    """Hand a bare connection its key, before anything else; whether it fits shows at the first look into the file."""
+    if key:
+        connection.execute(f"PRAGMA key = \"x'{key.database.hex()}'\"")
+
+
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def open_database(path: Path) -> Database:
-    """Open an existing office file; never makes or changes one that is not ours."""
+def open_database(path: Path, key: OfficeKey | None = None) -> Database:
+    """Open an existing office file, an encrypted one with its key; never makes or changes one that is not ours."""
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
         raise RuleBroken(_("This installation has an SQLite that is too old to be safe. Please install cmsdesk again."))
     try:
@@ -93,12 +103,12 @@ def open_database(path: Path) -> Database:
         raise RuleBroken(_("{path} cannot be read. Perhaps another program has locked it.").format(path=path)) from error
     if folder:
         raise RuleBroken(_("{path} is a folder, not an office file.").format(path=path))
-    _check_header(path)
+    _check_header(path, key)
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise RuleBroken(
             _("{path} is read-only. Please copy it to a folder where you may write, or ask for permission.").format(path=path)
         )
-    database = Database(path)
+    database = Database(path, key)
     try:
         with database.connection() as connection:
             schema = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -114,8 +124,8 @@ def open_database(path: Path) -> Database:
     return database
 
 
-def create_database(path: Path) -> Database:
-    """Make a new, empty office file; an existing file is never touched."""
+def create_database(path: Path, key: OfficeKey | None = None) -> Database:
+    """Make a new, empty office file, encrypted when there is a key; an existing file is never touched."""
     if os.path.lexists(path):
         raise RuleBroken(_("{path} already exists. Please choose another name.").format(path=path))
     if not os.path.isdir(path.parent):  # noqa: PTH112 - unlike Path, it never raises
@@ -129,7 +139,7 @@ def create_database(path: Path) -> Database:
             pass
     except (OSError, ValueError) as error:
         raise RuleBroken(_("No file can be made in {path}. Please choose another folder.").format(path=path.parent)) from error
-    database = Database(building)
+    database = Database(building, key)
     try:
         with faults_explained():
             upgrade(database)
@@ -139,11 +149,14 @@ def create_database(path: Path) -> Database:
         database.engine.dispose()
         for left in path.parent.glob(f".{path.name}.new*"):
             left.unlink()
-    return Database(path)
+    return Database(path, key)
 
 
-def _check_header(path: Path) -> None:
-    """Look at the first bytes only: SQLite itself would leave traces beside a file, also beside one that is not ours."""
+def _check_header(path: Path, key: OfficeKey | None) -> None:
+    """Look at the first bytes only: SQLite itself would leave traces beside a file, also beside one that is not ours.
+
+    An encrypted file tells nothing from outside; whether its key fits is the one thing that shows.
+    """
     try:
         with path.open("rb") as stream:
             header = stream.read(_HEADER)
@@ -151,7 +164,9 @@ def _check_header(path: Path) -> None:
         raise RuleBroken(_("{path} cannot be read. Perhaps another program has locked it.").format(path=path)) from error
     if not header:
         raise RuleBroken(_("{path} is empty. Please restore the last backup, or choose another file.").format(path=path))
-    if not header.startswith(b"SQLite format 3\0"):
+    if key and not header.startswith(_PLAIN):
+        return
+    if key or not header.startswith(_PLAIN):
         raise RuleBroken(_("{path} is not an office file of cmsdesk.").format(path=path))
     if int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise RuleBroken(_("{path} is a file of another program, not an office file of cmsdesk.").format(path=path))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import IO, BinaryIO, ClassVar
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
@@ -25,27 +25,24 @@ class StoredFile:
 
 
 class FileStore:
-    """A folder beside the office file."""
+    """A folder beside the office file; `sealed` says whether the documents lie encrypted in it."""
+
+    sealed: ClassVar[bool] = False
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def put(self, source: BinaryIO) -> StoredFile:
         """Keep the bytes of the stream; they are safe on disk when this returns."""
-        digest, size = hashlib.sha256(), 0
         temporary: Path | None = None
         try:
             self._folder.mkdir(exist_ok=True)
             with NamedTemporaryFile(dir=self._folder, suffix=".tmp", delete=False) as target:
                 temporary = Path(target.name)
-                while chunk := source.read(_CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    target.write(chunk)
+                stored = self._write(source, target.file)
                 target.flush()
                 os.fsync(target.fileno())
-            sha256 = digest.hexdigest()
-            place = self.path(sha256)
+            place = self.path(stored.sha256)
             place.parent.mkdir(exist_ok=True)
             temporary.replace(place)
             sync_folder(place.parent)
@@ -55,7 +52,16 @@ class FileStore:
             raise RuleBroken(
                 _("The document could not be kept: the disk is full or cannot be written. Nothing was changed.")
             ) from error
-        return StoredFile(sha256, size)
+        return stored
+
+    def _write(self, source: BinaryIO, target: IO[bytes]) -> StoredFile:
+        """Write the bytes of the stream as they lie in this store."""
+        digest, size = hashlib.sha256(), 0
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            target.write(chunk)
+        return StoredFile(digest.hexdigest(), size)
 
     def path(self, sha256: str) -> Path:
         """Where the document lies; for reading only."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from cmsdesk.domain.applications import Act, State
-from cmsdesk.domain.dates import show_date, show_days
+from cmsdesk.domain.dates import show_days
 from cmsdesk.domain.disputes import DisputeKind
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.schemes.requirements import Check
@@ -26,16 +26,16 @@ from cmsdesk.services.applications import (
 )
 from cmsdesk.services.certificates import IssueCertificate
 from cmsdesk.services.dispute_lists import DisputesOf
-from cmsdesk.services.dossiers import AddEvidence, EvidenceRow, JudgePoints, RemoveEvidence
+from cmsdesk.services.dossiers import AddEvidence, EvidenceRow, RemoveEvidence
 from cmsdesk.services.history import HistoryOf
 from cmsdesk.services.intake import ReadIntake
 from cmsdesk.services.judging import ReadJudging
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.next_actions import ANSWER_DISPUTE, ISSUE, SEND_LETTER, SETTLE_CHECK
-from cmsdesk.services.records import ApplicationRecord, PointsOf, PointsRow, ReadApplication
+from cmsdesk.services.records import ApplicationRecord, ReadApplication
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.verdict_sheets import ExplainApplication
-from cmsdesk.ui.application_dialogs import ApplicationDialog, PointsDialog, ReceiveDialog, TieDialog
+from cmsdesk.ui.application_dialogs import ApplicationDialog, ReceiveDialog, TieDialog
 from cmsdesk.ui.cards import (
     ChipLabel,
     ElidedLabel,
@@ -61,6 +61,7 @@ from cmsdesk.ui.judging import JudgingSection, show_rounds
 from cmsdesk.ui.letter_dialog import LetterDialog
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.people_section import PeopleSection
+from cmsdesk.ui.points_section import PointsSection
 from cmsdesk.ui.requirement_tree import RequirementTree
 from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.states import standing_chip, state_chip
@@ -93,6 +94,7 @@ class ApplicationsPage(ListPage):
                 "evidence",
                 "evidencetie",
                 "pointsentry",
+                "proof",
                 "judgement",
                 "assessment",
                 "decision",
@@ -268,7 +270,7 @@ class ApplicationsPage(ListPage):
         builders: Sequence[Callable[[], QWidget]] = (
             lambda: IntakeSection(self.desk, found, self._requirements(found), self),
             lambda: self._dossier(found),
-            lambda: self._points(found),
+            lambda: PointsSection(self.desk, found.person_id, found.scheme_id, self),
             lambda: PeopleSection(self.desk, found),
             lambda: JudgingSection(self.desk, found, self),
             lambda: DecisionSection(self.desk, found, self.go_wanted.emit, self),
@@ -342,48 +344,6 @@ class ApplicationsPage(ListPage):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.add_files([Path(name) for name in names]))
         dialog.open()
-
-    def _points(self, found: ApplicationRecord) -> QWidget:
-        page = QWidget()
-        layout = column(10)
-        page.setLayout(layout)
-        scheme = scheme_of(found.scheme_id)
-        names = {ledger.id: ledger.name.in_language(language()) for ledger in scheme.ledgers}
-        for entry in self.desk.do(PointsOf(found.person_id, found.scheme_id)):
-            layout.addLayout(self._points_line(entry, names.get(entry.ledger, entry.ledger)))
-        add = row()
-        add.addWidget(
-            button(
-                _("Add points…"), lambda: PointsDialog(self.desk, found.person_id, found.scheme_id, self).open(), symbol="plus"
-            )
-        )
-        add.addStretch()
-        layout.addLayout(add)
-        layout.addStretch()
-        return page
-
-    def _points_line(self, entry: PointsRow, ledger: str) -> Any:
-        line = row(10)
-        words = column(0)
-        words.addWidget(ElidedLabel(f"{entry.text}  ·  {entry.value}", strong=True))
-        words.addWidget(ElidedLabel(f"{ledger}, {show_date(entry.on)}  {entry.reason}".rstrip(), role="muted"))
-        line.addLayout(words, 1)
-        standing = Standing(entry.standing)
-        line.addWidget(ChipLabel(standing_chip(standing)))
-        if standing is Standing.PENDING:
-            line.addWidget(
-                button(_("Accept"), lambda: self.desk.attempt(JudgePoints(entry.id, Standing.ACCEPTED)), symbol="check")
-            )
-            line.addWidget(button(_("Refuse…"), lambda: self._refuse_points(entry.id), symbol="x"))
-        return line
-
-    def _refuse_points(self, entry_id: int) -> None:
-        self.desk.notices.ask_text(
-            _("Refuse points"),
-            _("Why do these points not count?"),
-            _("Refuse"),
-            lambda reason: self.desk.attempt(JudgePoints(entry_id, Standing.REFUSED, reason)),
-        )
 
     def _withdraw(self, application_id: int) -> None:
         self.desk.notices.ask_text(

@@ -49,6 +49,7 @@ class MembersPage(ListPage):
             "certificate",
             "application",
             "workperiod",
+            "proof",
             "heldcredential",
             "appointment",
             "relation",

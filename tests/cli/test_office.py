@@ -49,6 +49,14 @@ def test_a_backup_goes_where_the_office_keeps_them_and_brings_the_office_back(ru
     assert run.on_office("office", "inspect", "--json").json["people"] == 5
 
 
+def test_a_backup_that_lacks_a_document_is_made_and_says_so(run: Shell, paper: Path) -> None:
+    for document in run.office.parent.rglob("??/*"):
+        document.unlink()
+    made = run.on_office("office", "backup")
+    assert made.code == 0
+    assert "2 documents are not in the backup" in made.err
+
+
 def test_a_backup_also_makes_an_office_where_none_was(run: Shell, tmp_path: Path) -> None:
     run.on_office("office", "backup", "--to", tmp_path / "elsewhere")
     [backup] = (tmp_path / "elsewhere").iterdir()

@@ -47,6 +47,16 @@ def test_another_program_reads_the_same(tmp_path: Path) -> None:
     assert rows == [["Name", "Since", "Count"], ["Łucja", date(2020, 1, 2), 3.0], ["=1+1", "", ""]]
 
 
+def test_letters_that_a_workbook_cannot_hold_are_left_out_and_nothing_is_read_as_another_letter(tmp_path: Path) -> None:
+    rows: list[tuple[object, ...]] = [("a\ufffeb\uffffc\ud800d\x01e", None, None), ("_x0041_", None, None)]
+    written(tmp_path / "r.xlsx", rows)
+    assert [row[0] for row in CalamineWorkbook.from_path(tmp_path / "r.xlsx").get_sheet_by_index(0).to_python()] == [
+        "Name",
+        "abcde",
+        "_x0041_",
+    ]
+
+
 def test_a_day_before_there_were_spreadsheets_is_text(tmp_path: Path) -> None:
     assert written(tmp_path / "r.xlsx", [("Jan", date(1899, 12, 31), 1)])["B2"].value == "31-12-1899"
 

@@ -14,6 +14,9 @@ from cmsdesk.services.schemes import work_with
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from tests.conftest import TODAY
 from tests.judging import Days, an_office
+from tests.packages import DAY, Post, a_post
+from tests.situations import Clock as FarDay
+from tests.situations import office_at
 
 MEMBERS = ("Lidnr", "Roepnaam", "Tussenvoegsel", "Achternaam", "E-mail", "Plaats", "Lid sinds")
 CERTIFICATES = ("Certificaatnr", "Lidnr", "Titel", "Toegekend op", "Geldig tot")
@@ -73,5 +76,20 @@ def court(tmp_path: Path, days: Days) -> Iterator[Office]:
     """An office that knows the made-up scheme of tests/data."""
     office = an_office(tmp_path, days)
     yield office
+    office.close()
+    work_with({})
+
+
+@pytest.fixture
+def far_day() -> FarDay:
+    return FarDay(DAY)
+
+
+@pytest.fixture
+def post(tmp_path: Path, far_day: FarDay) -> Iterator[Post]:
+    """An office that sends dossiers, in a folder of its own."""
+    (tmp_path / "office").mkdir()
+    office = office_at(tmp_path / "office", far_day)
+    yield a_post(office, tmp_path)
     office.close()
     work_with({})

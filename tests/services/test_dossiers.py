@@ -13,7 +13,6 @@ from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.services.assessments import JudgeRequirement
 from cmsdesk.services.dossiers import (
-    LARGEST,
     AddEvidence,
     AddPoints,
     JudgeEvidence,
@@ -24,6 +23,7 @@ from cmsdesk.services.dossiers import (
 )
 from cmsdesk.services.office import Office
 from cmsdesk.services.records import PointsOf, ReadApplication, ReadReview
+from cmsdesk.services.taking_in import LARGEST
 from tests import given
 from tests.disks import as_ordinary_user, full_disk
 from tests.rows import records_in

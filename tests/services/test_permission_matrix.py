@@ -28,6 +28,7 @@ from cmsdesk.domain.disputes import DisputeKind
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.domain.tables import TABLES
+from cmsdesk.exchange.packages.keys import KeyPair, new_keys
 from cmsdesk.services.applications import AdmitApplication, AskCorrection, StartApplication, WithdrawApplication
 from cmsdesk.services.certificates import IssueCertificate
 from cmsdesk.services.decisions import MarkDecisionSent, RecordDecision
@@ -147,6 +148,8 @@ def value_for(world: World, application: int, name: str, kind: Any) -> Any:
         datetime: lambda: datetime(2024, 3, 4, 12, 0),
         Decimal: lambda: Decimal(1),
         float: lambda: 0.5,
+        bytes: lambda: b"words",
+        KeyPair: lambda: new_keys("words", DAY),
         Path: lambda: given.a_pdf(world.folder, "matrix.pdf"),
     }
     if kind in simple:

@@ -29,7 +29,7 @@ SECRET, ANOTHER, ASKED = "Zwanenzang", "Pauwenveer", "Merelvraag"
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 
 # What makes no sense without something from outside the office, such as a file to import.
-FROM_OUTSIDE = {"PlanImport", "AddEvidence", "SaveLetter"}
+FROM_OUTSIDE = {"PlanImport", "AddEvidence", "SaveLetter", "OwnerOfKey"}
 # What must have answered, so that the walk is one through the review and not past it.
 MUST_ANSWER = {
     *("ReadApplication", "ReadReview", "ReadReviewSheet", "ReadRounds", "ReadProtocol", "QuestionsOf", "RemarksOf", "HearingsOf"),
@@ -65,6 +65,8 @@ def ways_to_ask(reader: type[Any], values: dict[str, list[Any]]) -> list[Any]:
     asked: list[dict[str, Any]] = [{}]
     for field in dataclasses.fields(reader):
         offered = values.get(field.name)
+        if offered is not None and hints[field.name] is int:
+            offered = [value for value in offered if value is not None]
         if offered is None:
             needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
             offered = [_by_type(reader, field.name, hints[field.name])] if needed else None

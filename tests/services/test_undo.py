@@ -14,6 +14,7 @@ import cmsdesk.services as every_use_case
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.independence import RelationKind
+from cmsdesk.domain.proofs import Fact
 from cmsdesk.services.answers import (
     AddStatement,
     AnswerCheck,
@@ -56,6 +57,7 @@ from cmsdesk.services.people import (
     PersonDetails,
     ReadPerson,
 )
+from cmsdesk.services.proofs import AddProof, RemoveProof
 from cmsdesk.services.qualifications import AddCredential, AddWorkPeriod, ChangeWorkPeriod, RemoveCredential, RemoveWorkPeriod
 from cmsdesk.services.relations import EndRelation, RecordRelation
 from cmsdesk.services.settings import ChangeSettings, FoundOffice, OfficeDetails, ReadSettings
@@ -65,6 +67,7 @@ from tests.rows import records_in
 from tests.services.conftest import a_list, imported
 from tests.services.undo_deciding import DECIDING
 from tests.services.undo_judging import JUDGING
+from tests.services.undo_packages import PACKAGES
 
 Situation = Callable[[Office, Path], Any]
 SITUATIONS: dict[str, Situation] = {}
@@ -224,6 +227,21 @@ def a_statement_refused(office: Office, folder: Path) -> Act:
     return JudgeStatement(office.do(a_statement_more(office, folder)), Standing.REFUSED, "Not signed.")
 
 
+def a_line(office: Office) -> int:
+    person = given.a_member(office)
+    return given.points(office, person, "education", "10")
+
+
+@situation
+def a_proof(office: Office, folder: Path) -> Act:
+    return AddProof(Fact.POINTS, a_line(office), given.a_pdf(folder))
+
+
+@situation
+def a_proof_no_more(office: Office, folder: Path) -> Act:
+    return RemoveProof(office.do(AddProof(Fact.POINTS, a_line(office), given.a_pdf(folder))))
+
+
 @situation
 def a_circumstance(office: Office, folder: Path) -> Act:
     return SetCircumstance(given.an_exemption(office, given.a_member(office)), "starts_with_gaps", True)
@@ -351,6 +369,7 @@ def other_settings(office: Office, folder: Path) -> Act:
 
 SITUATIONS.update(JUDGING)
 SITUATIONS.update(DECIDING)
+SITUATIONS.update(PACKAGES)
 
 
 @pytest.mark.parametrize("name", sorted(SITUATIONS))

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.domain.words import speaking
 from cmsdesk.services.answers import AnswersOn
 from cmsdesk.services.applications import StartApplication, WithdrawApplication
 from cmsdesk.services.editions import AddScheme, PublishEdition
+from cmsdesk.services.proofs import ProofsOf
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.ui.application_dialogs import PointsDialog
@@ -18,6 +19,7 @@ from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.list_page import ListPage
 from cmsdesk.ui.main_window import MainWindow
+from cmsdesk.ui.proofs import ProofWindow
 from tests import given
 
 LIGHTHOUSES = Path(__file__).parents[1] / "data" / "lighthouses.toml"
@@ -98,3 +100,25 @@ def test_at_an_ordinary_width_no_filter_is_cut_and_every_button_is_within_the_re
             right = page.record_side.mapToGlobal(page.record_side.rect().topRight()).x()
             for button in page.record_side.findChildren(QPushButton):
                 assert not button.isVisible() or button.mapToGlobal(button.rect().topRight()).x() < right, button.accessibleName()
+
+
+def test_a_proof_is_added_to_a_line_of_points_and_looked_at(window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    person = given.a_member(desk.office)
+    given.points(desk.office, person, "education", "10")
+    application = given.an_application(desk.office, person)
+    page = window.show_tab("applications")
+    assert isinstance(page, ApplicationsPage)
+    page.use_view(page.asked(), application, 2)
+    QApplication.processEvents()
+    add = next(one for one in page.findChildren(QPushButton) if one.toolTip() == "Add a proof…" and one.isVisible())
+    add.click()
+    [choosing] = [one for one in page.findChildren(QFileDialog) if one.isVisible()]
+    choosing.filesSelected.emit([str(given.a_pdf(tmp_path, "certificate.pdf"))])
+    choosing.close()
+    QApplication.processEvents()
+    look = next(one for one in page.findChildren(QPushButton) if one.toolTip() == "certificate.pdf" and one.isVisible())
+    look.click()
+    [shown] = [one for one in window.findChildren(ProofWindow) if one.isVisible()]
+    qtbot.waitUntil(lambda: shown.view.title.text() != "")
+    next(one for one in shown.findChildren(QPushButton) if one.text() == "Remove").click()
+    assert desk.do(ProofsOf(person)) == {}

@@ -201,6 +201,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_scheme_id"), ["scheme_id"], unique=False)
 
     op.create_table(
+        "assessorkey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("key_id", AutoString(), nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("reading", AutoString(), nullable=False),
+        sa.Column("signing", AutoString(), nullable=False),
+        sa.Column("enrolled_on", sa.Date(), nullable=False),
+        sa.Column("enrolled_by", AutoString(), nullable=False),
+        sa.Column("revoked_on", sa.Date(), nullable=True),
+        sa.Column("revoked_reason", AutoString(), nullable=False),
+        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assessorkey_person_id")),
+        sa.ForeignKeyConstraint(["replaced_by_id"], ["assessorkey.id"], name=op.f("fk_assessorkey_replaced_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessorkey")),
+        sa.UniqueConstraint("key_id", name=op.f("uq_assessorkey_key_id")),
+    )
+    with op.batch_alter_table("assessorkey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assessorkey_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "erasure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", AutoString(), nullable=False),
@@ -223,7 +245,6 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("level", sa.Integer(), nullable=True),
         sa.Column("years", sa.Integer(), nullable=True),
-        sa.Column("sha256", AutoString(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_heldcredential_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heldcredential")),
@@ -478,6 +499,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_planline_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "proof",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("points_id", sa.Integer(), nullable=True),
+        sa.Column("period_id", sa.Integer(), nullable=True),
+        sa.Column("credential_id", sa.Integer(), nullable=True),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("media_type", AutoString(), nullable=False),
+        sa.Column("sha256", AutoString(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("added_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["credential_id"], ["heldcredential.id"], name=op.f("fk_proof_credential_id")),
+        sa.ForeignKeyConstraint(["period_id"], ["workperiod.id"], name=op.f("fk_proof_period_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_proof_person_id")),
+        sa.ForeignKeyConstraint(["points_id"], ["pointsentry.id"], name=op.f("fk_proof_points_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proof")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_proof_uuid")),
+    )
+    with op.batch_alter_table("proof", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proof_credential_id"), ["credential_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proof_period_id"), ["period_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proof_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proof_points_id"), ["points_id"], unique=False)
+
+    op.create_table(
         "protocol",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", AutoString(), nullable=False),
@@ -720,6 +767,36 @@ def upgrade() -> None:
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_application_id"), ["application_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_assignment_id"), ["assignment_id"], unique=False)
+
+    op.create_table(
+        "sentpackage",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uuid", AutoString(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("key_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("judged", AutoString(), nullable=False),
+        sa.Column("written", AutoString(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("head", AutoString(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("returned_sequence", sa.Integer(), nullable=False),
+        sa.Column("returned_head", AutoString(), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("returned_whole", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_sentpackage_application_id")),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_sentpackage_assignment_id")),
+        sa.ForeignKeyConstraint(["key_id"], ["assessorkey.id"], name=op.f("fk_sentpackage_key_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sentpackage")),
+        sa.UniqueConstraint("uuid", name=op.f("uq_sentpackage_uuid")),
+    )
+    with op.batch_alter_table("sentpackage", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sentpackage_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sentpackage_assignment_id"), ["assignment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sentpackage_expires_on"), ["expires_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sentpackage_key_id"), ["key_id"], unique=False)
 
     op.create_table(
         "judgement",

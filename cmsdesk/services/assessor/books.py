@@ -1,0 +1,155 @@
+"""What an assessor's computer knows of each package, also after the dossier itself was wiped from it."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, Field
+
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.words import _
+from cmsdesk.exchange.packages.checks import Known, KnownPackage
+from cmsdesk.exchange.packages.manifest import Kind, Subject
+from cmsdesk.services.assessor.home import Workplace
+from cmsdesk.services.assessor.offices import trusted
+from cmsdesk.services.assessor.slips import keep_slip, read_slip
+
+KEPT_AFTER_REVIEW = 14  # days that a dossier stays after its review was made, if nobody says that it was handed over
+KEPT_AFTER_CLOSE = 30  # days that a closed package stays in the list, by its number alone
+
+
+class Closed(StrEnum):
+    """Why nothing of a package is on this computer any more."""
+
+    RETURNED = "returned"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
+class PackageSlip(BaseModel, frozen=True):
+    """One package. `sequence` and `digest` are of the file that was opened last, `made` of the review made last.
+
+    `opened` names the folder with the dossier and `secret` opens it; `form` is the hash of the review as a workbook, where the
+    office sent one along. Once `closed` is set all that is gone, and whatever is personal with it.
+    """
+
+    package: str
+    dossier: str
+    revision: int
+    office: str
+    sequence: int
+    digest: str
+    opened: str
+    secret: str = Field(default="", repr=False)
+    expires_on: date
+    number: str
+    round: int = 1
+    assignment: str = ""
+    form: str = ""
+    candidate: str = ""
+    title: str = ""
+    due_on: date | None = None
+    changes: tuple[str, ...] = ()
+    made: int = 0
+    made_on: date | None = None
+    closed: Closed | None = None
+    closed_on: date | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """What the package is about."""
+        return Subject(self.package, self.dossier, self.revision)
+
+    @property
+    def wiped_on(self) -> date | None:
+        """The day on which an assessor who says nothing more has it wiped; None before a review was made."""
+        return self.made_on + timedelta(days=KEPT_AFTER_REVIEW) if self.made_on else None
+
+
+def slips(workplace: Workplace) -> Mapping[str, PackageSlip]:
+    """Every package by its id; those that still have something to do come first, by deadline."""
+    found = [
+        read_slip(folder / "slip", _place(folder.name), PackageSlip, workplace.keys)
+        for folder in workplace.packages.iterdir()
+        if (folder / "slip").exists()
+    ]
+    found.sort(key=lambda slip: (slip.closed is not None, slip.expires_on, slip.number))
+    return {slip.package: slip for slip in found}
+
+
+def slip_of(workplace: Workplace, package: str) -> PackageSlip:
+    """One package whose dossier is here; one that is not is refused."""
+    slip = slips(workplace).get(package)
+    if slip is None:
+        raise RuleBroken(_("This package is not on this computer. Please open the file that the office sent."))
+    if slip.closed:
+        raise RuleBroken(_("The dossier of {number} was removed from this computer.").format(number=slip.number))
+    return slip
+
+
+def folder_of(workplace: Workplace, package: str) -> Path:
+    """Where a package lies."""
+    return workplace.packages / package
+
+
+def keep(workplace: Workplace, slip: PackageSlip) -> PackageSlip:
+    """Write down what is known of a package now; from this moment it counts."""
+    folder = folder_of(workplace, slip.package)
+    folder.mkdir(exist_ok=True, mode=0o700)
+    keep_slip(folder / "slip", _place(slip.package), slip, workplace.keys)
+    return slip
+
+
+def known(workplace: Workplace, schema: int) -> Known:
+    """What a package that comes in is checked against."""
+    packages = {
+        slip.package: KnownPackage(slip.subject, slip.office, slip.expires_on, slip.sequence, slip.digest)
+        for slip in slips(workplace).values()
+    }
+    return Known(workplace.keys.public.id, Kind.DOSSIER, trusted(workplace), packages, schema)
+
+
+def wipe(workplace: Workplace, slip: PackageSlip, why: Closed) -> PackageSlip:
+    """Remove a dossier and all work on it from this computer; its number and its checks stay for a while.
+
+    That it is closed is written down first, and the key of the dossier goes with that: what might be left on the disk is
+    noise, and a wipe that was interrupted is finished by the next sweep. That the disk itself forgets is not promised.
+    """
+    gone = {"secret": "", "form": "", "candidate": "", "title": "", "changes": ()}
+    closed = keep(workplace, slip.model_copy(update=gone | {"closed": why, "closed_on": workplace.today}))
+    _remove_others(workplace, closed)
+    return closed
+
+
+def sweep(workplace: Workplace) -> list[PackageSlip]:
+    """Wipe what has expired or was returned long enough ago, finish what was interrupted; tells what was wiped."""
+    today, wiped = workplace.today, []
+    for slip in slips(workplace).values():
+        if slip.closed:
+            if slip.closed_on and today > max(slip.closed_on, slip.expires_on) + timedelta(days=KEPT_AFTER_CLOSE):
+                shutil.rmtree(folder_of(workplace, slip.package), ignore_errors=True)
+                continue
+        elif today > slip.expires_on:
+            wiped.append(wipe(workplace, slip, Closed.RETURNED if slip.made else Closed.EXPIRED))
+            continue
+        elif slip.wiped_on and today > slip.wiped_on:
+            wiped.append(wipe(workplace, slip, Closed.RETURNED))
+            continue
+        _remove_others(workplace, slip)
+    for folder in workplace.packages.iterdir():
+        if not (folder / "slip").exists():  # put there by an opening that was interrupted before it counted
+            shutil.rmtree(folder, ignore_errors=True)
+    return wiped
+
+
+def _remove_others(workplace: Workplace, slip: PackageSlip) -> None:
+    """Remove every folder of a package but the one that counts."""
+    for folder in folder_of(workplace, slip.package).iterdir():
+        if folder.is_dir() and (slip.closed or folder.name != slip.opened):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place(package: str) -> str:
+    return f"packages/{package}/slip"

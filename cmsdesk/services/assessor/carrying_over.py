@@ -1,0 +1,138 @@
+"""A newer state of a dossier that was opened before: the own work stays where it still fits, and what changed is said.
+
+A verdict fits while the thing is still asked and the documents it rests on still say the same. A verdict that no longer
+fits is not lost: it stands with the thing to judge as what it was before.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlmodel import select
+
+from cmsdesk.domain.applications import Act as Doing
+from cmsdesk.domain.applications import Application
+from cmsdesk.domain.assessments import Assessment, Judgement, Question, ScoreChange
+from cmsdesk.domain.assignments import Assignment
+from cmsdesk.domain.dossiers import Evidence
+from cmsdesk.domain.page_notes import PageNote
+from cmsdesk.domain.permissions import ASSESSORS, Role
+from cmsdesk.domain.rounds import Remark
+from cmsdesk.domain.words import N_, _, ngettext
+from cmsdesk.services.assessor.dossier_office import FindSeat
+from cmsdesk.services.assessor.own_work import AskedItem, OwnWork, ReadOwnWork
+from cmsdesk.services.finding import fetch
+from cmsdesk.services.office import Act
+from cmsdesk.services.rounds import begin_report
+from cmsdesk.services.sealing import verdicts_in
+from cmsdesk.services.seats import find_seat
+from cmsdesk.store.session import OfficeSession
+
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class CarryOver(Act):
+    """Put the own work of the dossier as it was into the dossier as it is."""
+
+    before: OwnWork
+    may: ClassVar[frozenset[Role]] = ASSESSORS
+    act: ClassVar[str] = N_("Carried the review over to a newer dossier")
+
+    def run(self, session: OfficeSession) -> tuple[str, ...]:
+        """Returns what changed, in sentences."""
+        seat = FindSeat().run(session)
+        application, assignment = fetch(session, Application, seat.application_id), fetch(session, Assignment, seat.assignment_id)
+        if not assignment.declared_on and self.before.declared_on:
+            assignment.declared_on, assignment.independent = self.before.declared_on, self.before.independent
+            assignment.declaration = self.before.declaration
+            session.add(assignment)
+            session.flush()
+        now = ReadOwnWork().run(session)
+        if self.before.report is None or now.finished_on:
+            return tuple(_differences(self.before.items, now.items, ()))
+        place, reason = find_seat(session, application)
+        if place is None or reason:  # the dossier waits, or an earlier step was opened again: nothing can be judged now
+            return (reason,)
+        if not application.why_not(Doing.JUDGE):
+            application.go(Doing.JUDGE, due_on=application.due_on)
+            session.add(application)
+        report = begin_report(session, place)
+        report.comment = self.before.report.comment
+        session.add(report)
+        again = self._carry_verdicts(session, report, now)
+        self._carry_words(session, report)
+        return tuple(_differences(self.before.items, now.items, again))
+
+    def _carry_verdicts(self, session: OfficeSession, report: Assessment, now: OwnWork) -> list[str]:
+        """Returns what has to be judged again."""
+        there, again = verdicts_in(session, report), []
+        for key, judgement in self.before.judgements.items():
+            if key not in now.items:
+                continue
+            values = judgement.model_dump(exclude={"assessment_id"})
+            if now.items[key].documents == self.before.items[key].documents:
+                row = there.get(key) or Judgement(assessment_id=report.id or 0, requirement_id=key)
+                for name, value in values.items():
+                    setattr(row, name, value)
+                session.add(row)
+            elif key not in there:
+                again.append(key)
+                session.add(
+                    ScoreChange(
+                        assessment_id=report.id or 0,
+                        requirement_id=key,
+                        verdict=judgement.verdict,
+                        score=judgement.score,
+                        comment=judgement.comment,
+                        changed_at=session.now,
+                    )
+                )
+        session.flush()
+        return again
+
+    def _carry_words(self, session: OfficeSession, report: Assessment) -> None:
+        """Questions, feedback and notes that the office has not taken in yet; the rest came back with the dossier."""
+        asked, given = set(session.exec(select(Question.uuid))), set(session.exec(select(Remark.uuid)))
+        documents = {one.uuid: one.id for one in session.exec(select(Evidence))}
+        for question in self.before.questions:
+            if question.uuid not in asked:
+                values = question.model_dump(exclude={"id", "assessment_id"})
+                session.add(Question(**values, assessment_id=report.id))
+        for remark in self.before.remarks:
+            if remark.uuid not in given:
+                values = remark.model_dump(exclude={"id", "evidence_id"})
+                document = self.before.documents.get(remark.evidence_id or 0, "")
+                session.add(Remark(**values, evidence_id=documents.get(document)))
+        noted = set(session.exec(select(PageNote.uuid)))
+        for note in self.before.notes:
+            document = documents.get(self.before.documents[note.evidence_id])
+            if note.uuid not in noted and document is not None:
+                values = note.model_dump(exclude={"id", "evidence_id", "assessment_id"})
+                session.add(PageNote(**values, evidence_id=document, assessment_id=report.id))
+
+
+def _differences(before: Mapping[str, AskedItem], now: Mapping[str, AskedItem], again: Sequence[str]) -> Iterator[str]:
+    """What is new, what is gone, and what has to be judged again, each as a sentence."""
+    if again:
+        sentence = ngettext(
+            "Its documents changed, please judge it again: {names}.",
+            "Documents changed, please judge again: {names}.",
+            len(again),
+        )
+        yield sentence.format(names=_named(now[key].title for key in again))
+    if new := [item.title for key, item in now.items() if key not in before]:
+        yield _("To be judged as well: {names}.").format(names=_named(new))
+    if gone := [item.title for key, item in before.items() if key not in now]:
+        yield _("No longer to be judged: {names}.").format(names=_named(gone))
+
+
+def _named(titles: Iterable[str]) -> str:
+    """The first few by name, the rest as a number."""
+    found = list(titles)
+    if len(found) <= _MOST_NAMED:
+        return ", ".join(found)
+    more = len(found) - _MOST_NAMED
+    return ngettext("{names} and {count} more", "{names} and {count} more", more).format(
+        names=", ".join(found[:_MOST_NAMED]), count=more
+    )

@@ -1,0 +1,122 @@
+"""Where an assessor's keys and packages lie on this computer, and the one passphrase that opens them.
+
+keys              one's own keys, under the passphrase
+offices/ID        an office whose words were compared; closed (slips.py)
+packages/ID/slip  what is known of a package; closed
+packages/ID/N/    the package as it was opened from file number N: an encrypted office file, and its wrapped key
+staging/PID/      what a running process is unpacking; swept when that process is gone
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import psutil
+from platformdirs import user_data_path
+
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.words import _
+from cmsdesk.exchange.packages.key_files import give_key, keep_keys, open_keys
+from cmsdesk.exchange.packages.keys import KeyPair, new_keys
+from cmsdesk.services.office import office_today
+
+
+def assessor_folder() -> Path:
+    """Where it all lies for whoever is logged in; not in a part of the profile that travels between computers."""
+    return user_data_path("cmsdesk", appauthor=False, roaming=False) / "assessor"
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The folder with the keys in hand; everything an assessor does begins with one."""
+
+    folder: Path
+    keys: KeyPair = field(repr=False)
+    day: Callable[[], date] = office_today
+
+    @property
+    def today(self) -> date:
+        """The day by the office's calendar, as in the package."""
+        return self.day()
+
+    @property
+    def offices(self) -> Path:
+        """Where the keys of offices lie."""
+        return _made(self.folder / "offices")
+
+    @property
+    def packages(self) -> Path:
+        """Where the packages lie."""
+        return _made(self.folder / "packages")
+
+    @property
+    def staging(self) -> Path:
+        """Where this process unpacks; nothing in it outlives the process for long."""
+        return _made(self.folder / "staging" / str(os.getpid()))
+
+    def save_key(self, path: Path) -> None:
+        """Write the key file that the office needs; it holds nothing secret."""
+        give_key(path, self.keys)
+
+
+class Home:
+    """The folder before the passphrase was given."""
+
+    def __init__(self, folder: Path, day: Callable[[], date] = office_today) -> None:
+        self.folder = folder
+        self._day = day
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether somebody began here before."""
+        return self._keys.is_file()
+
+    def begin(self, name: str, passphrase: str) -> Workplace:
+        """Make the keys, once; takes about a third of a second."""
+        if self.has_keys:
+            raise RuleBroken(_("There are keys on this computer already. Please open them with their passphrase."))
+        keys = new_keys(name, self._day())
+        _made(self.folder)
+        keep_keys(self._keys, keys, passphrase)
+        return Workplace(self.folder, keys, self._day)
+
+    def unlock(self, passphrase: str) -> Workplace:
+        """Open the keys and sweep what a process that ended left in staging; takes as long as `begin`."""
+        if not self.has_keys:
+            raise RuleBroken(_("There are no keys on this computer yet. Please begin by making them."))
+        workplace = Workplace(self.folder, open_keys(self._keys, passphrase), self._day)
+        self.sweep()
+        return workplace
+
+    def change_passphrase(self, before: str, after: str) -> None:
+        """Put the same keys under another passphrase."""
+        keep_keys(self._keys, open_keys(self._keys, before), after)
+
+    def start_over(self) -> None:
+        """Give up the keys and all that lies under them, as after a forgotten passphrase; nothing can bring it back."""
+        self._keys.unlink(missing_ok=True)  # first: without it the rest is noise
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what processes that are gone were unpacking, and what an earlier one with our own number left."""
+        with suppress(FileNotFoundError):
+            for left in (self.folder / "staging").iterdir():
+                if not (left.name.isdecimal() and int(left.name) != os.getpid() and psutil.pid_exists(int(left.name))):
+                    shutil.rmtree(left, ignore_errors=True)
+
+    @property
+    def _keys(self) -> Path:
+        return self.folder / "keys"
+
+
+def _made(folder: Path) -> Path:
+    """A folder that only its owner may look into, where there are such rights."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise RuleBroken(_("No folder can be made at {path}. Please choose another place.").format(path=folder)) from error
+    return folder
