@@ -106,10 +106,10 @@ class CarryOver(Act):
                 session.add(Remark(**values, evidence_id=documents.get(document)))
         noted = set(session.exec(select(PageNote.uuid)))
         for note in self.before.notes:
-            document = documents.get(self.before.documents[note.evidence_id])
-            if note.uuid not in noted and document is not None:
+            evidence_id = documents.get(self.before.documents[note.evidence_id])
+            if note.uuid not in noted and evidence_id is not None:
                 values = note.model_dump(exclude={"id", "evidence_id", "assessment_id"})
-                session.add(PageNote(**values, evidence_id=document, assessment_id=report.id))
+                session.add(PageNote(**values, evidence_id=evidence_id, assessment_id=report.id))
 
 
 def _differences(before: Mapping[str, AskedItem], now: Mapping[str, AskedItem], again: Sequence[str]) -> Iterator[str]:
