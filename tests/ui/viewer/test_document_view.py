@@ -3,6 +3,7 @@
 import io
 import time
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -212,3 +213,22 @@ def test_a_viewer_that_goes_away_while_it_reads_leaves_nothing_behind(desk: Desk
     view.deleteLater()
     QApplication.processEvents()
     qtbot.wait(500)
+
+
+def test_a_newer_version_comes_in_the_place_of_the_document_that_is_shown(
+    view: DocumentView, desk: Desk, add: Add, tmp_path: Path, refusals: list[str], qtbot: QtBot
+) -> None:
+    first = add("one.pdf", PDF)
+    view.show_evidence(desk, first)
+    (tmp_path / "two.pdf").write_bytes(a_pdf_of(["two"]))
+    for _time in range(2):
+        assert view.tools.replace_action.isVisible()
+        dialog = view.replace()
+        assert dialog is not None
+        dialog.fileSelected.emit(str(tmp_path / "two.pdf"))
+        dialog.close()
+    assert refusals == ["This document is already in the dossier, as “two.pdf”."]
+    assert (view.title.text(), view.versions.text()) == ("two.pdf", "Version 2 of 2")
+    view.versions.menu().actions()[0].trigger()
+    assert view.title.text() == "one.pdf"
+    assert not view.tools.replace_action.isVisible()
