@@ -23,7 +23,7 @@ from cmsdesk.ui.viewer.note_rows import heading_of
 from cmsdesk.ui.viewer.surfaces import Place
 from tests.judging import a_file
 from tests.office_pages import a_pdf_of, a_picture
-from tests.ui.viewer.conftest import Add, words
+from tests.ui.viewer.conftest import Add, colour_at, words
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -109,7 +109,7 @@ def test_a_numbered_marker_stands_on_the_page_and_a_click_on_it_chooses_its_note
     assert spot is not None
     at = spot.topLeft().toPoint()
     shot = shown.pdf_view.grab().toImage()
-    assert QColor(shot.pixel(at.x() - 7, at.y())) == QColor(colours().warn)
+    assert colour_at(shot, at.x() - 7, at.y()) == QColor(colours().warn)
     qtbot.mouseClick(shown.pdf_view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert shown.notes.isVisible()
     assert shown.notes.chosen is not None
