@@ -40,6 +40,7 @@ class JudgingWindow(FormDialog):
         self.undo_button.clicked.connect(lambda: self._attempt(self._undo))
         self.undo_button.setIcon(icon("undo-2", "text", gap=GAP))
         QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.undo_button.click)
+        self._said_so = False
         before = desk.do(Undoable())
         self._before = before.seq if before else 0
         desk.changed.connect(self._on_change)
@@ -69,7 +70,7 @@ class JudgingWindow(FormDialog):
 
     def keep_while_typing(self, field: QPlainTextEdit) -> None:
         """What is typed here is kept after a rest, when the field is left, and when the window closes."""
-        field.textChanged.connect(lambda: self._timer.start() if field.document().isModified() else None)
+        field.textChanged.connect(lambda: self._typed() if field.document().isModified() else None)
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -79,19 +80,31 @@ class JudgingWindow(FormDialog):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What was typed is not lost."""
-        self.keep_now()
-        super().closeEvent(event)
+        """What was typed is not lost: what cannot be kept holds the window open once, with the reason."""
+        if self._may_close():
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def reject(self) -> None:
         """Escape and the button close alike."""
-        self.keep_now()
-        super().reject()
+        if self._may_close():
+            super().reject()
 
-    def keep_now(self) -> None:
-        """Keep what was typed without waiting for a rest; a refusal shows at the foot."""
+    def keep_now(self) -> bool:
+        """Keep what was typed without waiting for a rest; a refusal shows at the foot, and True means that it is kept."""
         self._timer.stop()
-        self._attempt(self.keep)
+        return self._attempt(self.keep)
+
+    def _typed(self) -> None:
+        self._said_so = False
+        self._timer.start()
+
+    def _may_close(self) -> bool:
+        if self._said_so or self.keep_now():
+            return True
+        self._said_so = True
+        return False
 
     def _try(self) -> None:
         self._attempt(self.save)
