@@ -76,12 +76,13 @@ class ReportState:
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody assigned to the step; `assignment_id` is where the office enters what came on paper."""
+    """Somebody assigned to a step that is not finished; `assignment_id` is where the office enters what came on paper."""
 
     assignment_id: int
     name: str
     role: str
     declared: bool
+    step: str
 
 
 @dataclass(frozen=True)
@@ -191,8 +192,16 @@ def _report_state(session: OfficeSession, step: Step, report: Assessment | None,
     return ReportState(report.comment, outcome_label(step, report.outcome), report.finished_on, judged, len(items))
 
 
-def _assigned(session: OfficeSession, application: Application, step: Step) -> tuple[Colleague, ...]:
+def _assigned(session: OfficeSession, application: Application, at_hand: Step) -> tuple[Colleague, ...]:
     return tuple(
-        Colleague(one.id or 0, fetch(session, Person, one.person_id).full_name, one.role, declared=bool(one.independent))
+        Colleague(
+            one.id or 0,
+            fetch(session, Person, one.person_id).full_name,
+            one.role,
+            declared=bool(one.independent),
+            step=name_of(step),
+        )
+        for step in steps_of(application)
+        if step.id == at_hand.id or not result_of(session, application, step).is_finished
         for one in assignments_of(session, application.id or 0, step_id=step.id)
     )

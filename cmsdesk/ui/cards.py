@@ -234,7 +234,7 @@ class Bar(QWidget):
 class RequirementRow(QWidget):
     """One requirement: met or not, have and need, what is missing, and which lines counted or were cut."""
 
-    def __init__(self, leaf: Verdict) -> None:
+    def __init__(self, leaf: Verdict, *, titled: bool = True) -> None:
         super().__init__()
         symbol, tone = OUTCOMES[leaf.outcome]
         grid = QGridLayout(self)
@@ -244,7 +244,7 @@ class RequirementRow(QWidget):
         mark.setPixmap(pixmap(symbol, getattr(colours(), tone), 20))
         mark.setAccessibleName(outcome_label(leaf.outcome))
         grid.addWidget(mark, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(PlainLabel(leaf.title, strong=True, wrap=True), 0, 1)
+        grid.addWidget(PlainLabel(leaf.title if titled else outcome_label(leaf.outcome), strong=True, wrap=True), 0, 1)
         have = _("{have} of {need}").format(have=leaf.have, need=leaf.need) if leaf.need else leaf.have
         grid.addWidget(PlainLabel(have, role="muted"), 0, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(Bar(leaf.share, tone), 1, 1, 1, 2)

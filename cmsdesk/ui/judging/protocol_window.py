@@ -49,10 +49,10 @@ class ProtocolWindow(JudgingWindow):
         self._content.setLayout(self._layout)
         fill_area(self.area, self._content)
         self.show_all.toggled.connect(lambda _on: self.show_now())
-        self.pdf_button.clicked.connect(lambda: self._attempt(self._save_pdf))
+        self.pdf_button.clicked.connect(lambda: self.tried(self._save_pdf))
         for field in (self.text, self.dissent):
             self.keep_while_typing(field)
-        self.dissent_by.activated.connect(lambda _place: self._attempt(self.keep))
+        self.dissent_by.activated.connect(lambda _place: self.tried(self.keep))
 
     def refresh(self) -> None:
         """The reports side by side; what is being typed stays."""
