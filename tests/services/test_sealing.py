@@ -45,7 +45,7 @@ MUST_ANSWER = {
         "PlanOf",
     ),
     *("NotesOn", "ReadVersions"),
-    *("ReadMatrix", "OverviewOf", "CountForBoard"),
+    *("ReadMatrix", "OverviewOf", "CountForBoard", "ReadJudging"),
 }
 
 
