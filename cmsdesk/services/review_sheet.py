@@ -8,7 +8,7 @@ from cmsdesk.domain.assessments import Assessment
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Role
-from cmsdesk.domain.review_items import outcomes_of
+from cmsdesk.domain.review_items import is_favourable, outcomes_of
 from cmsdesk.domain.schemes.model import Step
 from cmsdesk.services.assignments import assignments_of
 from cmsdesk.services.finding import fetch
@@ -28,7 +28,10 @@ from cmsdesk.store.session import OfficeSession
 
 @dataclass(frozen=True)
 class StepRow:
-    """One step of the route: how far it is, and what it came to once nothing is sealed any more."""
+    """One step of the route: how far it is, and what it came to once nothing is sealed any more.
+
+    `favourable` is whether that leaves the way to a grant open.
+    """
 
     id: str
     name: str
@@ -40,6 +43,7 @@ class StepRow:
     is_finished: bool
     how_far: str
     outcome: str
+    favourable: bool
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,7 @@ def step_row(session: OfficeSession, application: Application, step: Step) -> St
         is_finished=result.is_finished,
         how_far=result.sentence,
         outcome=outcome_label(step, result.outcome),
+        favourable=is_favourable(step, result.outcome),
     )
 
 

@@ -136,6 +136,7 @@ def _style(c: Colours) -> str:
     QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton[section="true"] {{ border: none; border-bottom: 3px solid transparent; border-radius: 0; background: transparent;
         padding: 8px 14px; color: {c.muted}; }}
+    QPushButton[section="true"][inside="true"] {{ padding: 8px 9px; }}
     QPushButton[section="true"]:checked {{ color: {c.accent}; border-bottom: 3px solid {c.accent}; font-weight: 600; }}
     QPushButton[section="true"]:focus {{ border-bottom: 3px solid {c.muted}; }}
     QPushButton[section="true"]:checked:focus {{ color: {c.text}; border-bottom: 3px solid {c.accent}; }}

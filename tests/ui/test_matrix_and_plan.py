@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.permissions import Actor, Role
+from cmsdesk.services.applications import StartApplication
 from cmsdesk.services.assessments import JudgeRequirement
 from cmsdesk.services.feedback import AnswerRemark, GiveFeedback, GiveRemark, ReplaceDocument, Resubmit
+from cmsdesk.services.people import AddPerson, PersonDetails
 from cmsdesk.services.plans import PlanOf, PlanRow
 from cmsdesk.services.remarks import RemarksOf
 from cmsdesk.ui.chips import ChipDelegate
@@ -264,3 +266,18 @@ def test_the_feedback_of_a_former_round_shows_beside_the_new_version(
     office.do(Resubmit(application))
     window.table.setCurrentIndex(window.model.index(0, FIRST + 2))
     assert "A source was added." in window.feedback.text()
+
+
+def test_the_plan_offers_what_the_scheme_names_and_takes_any_other_action(bench: MainWindow, qtbot: QtBot) -> None:
+    office = bench.desk.office
+    person = office.do(AddPerson(PersonDetails("Mulder", initials="H."), date(2020, 1, 1)))
+    application = office.do(StartApplication(person, "atim-as", "L2-exemption"))
+    window = plan(bench, application)
+    assert window.open_list.count() == 10
+    press(window, "Plan an action…", qtbot)
+    form = dialog(qtbot, PlanLineDialog)
+    offered = [form.action.itemText(place) for place in range(1, form.action.count())]
+    assert offered == ["half-days from another course", "individual guidance", "self-study", "an assignment"]
+    form.action.setCurrentText("A day along with a colleague")
+    qtbot.mouseClick(form.ok_button, LEFT)
+    assert [line.action for line in lines(bench, application)] == ["A day along with a colleague"]

@@ -13,12 +13,12 @@ from cmsdesk.services.hearing_papers import CalendarOf, PrintMinutes
 from cmsdesk.services.hearings import CancelHearing, HearingRow, HoldHearing, MoveHearing, PlanHearing, WriteMinutes
 from cmsdesk.services.judging import ReadTalks, TalkStep
 from cmsdesk.services.records import ReadApplication
-from cmsdesk.ui.cards import ChipLabel, ElidedLabel, EmptyState, FactList, PlainLabel, button, column, row
+from cmsdesk.ui.cards import ChipLabel, ElidedLabel, EmptyState, FactList, PlainLabel, button, clear, column, row
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.judging.hearing_dialogs import HearingDialog, OutcomeDialog
-from cmsdesk.ui.judging.window import ROOM, JudgingWindow, empty, fill_area, shown_once
+from cmsdesk.ui.judging.window import ROOM, JudgingWindow, fill_area, shown_once
 from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.tables import Chip
 
@@ -57,15 +57,15 @@ class HearingsWindow(JudgingWindow):
         record = self.desk.do(ReadApplication(self.application_id))
         self.setWindowTitle(f"{self.talk.name}: {record.number}")
         self.about.setText("\n".join([f"{record.person} · {record.title_name}", *_terms(self.talk)]))
-        empty(self._layout)
+        clear(self._layout)
         for hearing in reversed(self.talk.hearings):
             self._layout.addWidget(self._card(hearing))
         if not self.talk.hearings:
             self._layout.addWidget(EmptyState("calendar", _("No conversation is planned yet.")))
         self._layout.addStretch()
-        self._show_minutes()
-        planned = _("This conversation is already planned. Please move it, or call it off first.") if self._planned() else ""
         closed = "" if record.state.is_open else _("This application is closed.")
+        self._show_minutes(closed)
+        planned = _("This conversation is already planned. Please move it, or call it off first.") if self._planned() else ""
         self.offer(self.ok_button, self.desk.office.why_not(PlanHearing) or closed or planned)
         done = _("The report on this conversation is in.") if self.talk.is_finished else ""
         held = "" if any(one.held_on for one in self.talk.hearings) else _("Please write the minutes of the conversation first.")
@@ -110,9 +110,11 @@ class HearingsWindow(JudgingWindow):
         held = [one for one in self.talk.hearings if one.held_on]
         return self._planned() or (held[-1] if held else None)
 
-    def _show_minutes(self) -> None:
+    def _show_minutes(self, closed: str) -> None:
         planned, shown = self._planned(), self._shown()
-        why_not = self.desk.office.why_not(WriteMinutes) or ("" if planned else _("Please plan the conversation first."))
+        why_not = (
+            self.desk.office.why_not(WriteMinutes) or closed or ("" if planned else _("Please plan the conversation first."))
+        )
         if shown and shown.held_on:
             why_not = _("This conversation was already held on {date}.").format(date=show_date(shown.held_on))
         self.minutes.setReadOnly(bool(why_not))

@@ -9,12 +9,12 @@ from cmsdesk.domain.words import _, language
 from cmsdesk.services.protocol_sheet import PrintProtocol, ProtocolSheet, ReadProtocol
 from cmsdesk.services.protocols import AgreeProtocol, SettleDifference, WriteProtocol
 from cmsdesk.services.records import ReadApplication
-from cmsdesk.ui.cards import EmptyState, PlainLabel, column
+from cmsdesk.ui.cards import EmptyState, PlainLabel, clear, column
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.judging.difference_card import DifferenceCard
 from cmsdesk.ui.judging.way_out import WayOutBanner
-from cmsdesk.ui.judging.window import ROOM, JudgingWindow, empty, fill_area, shown_once
+from cmsdesk.ui.judging.window import ROOM, JudgingWindow, fill_area, shown_once
 from cmsdesk.ui.saving import ask_to_save
 
 
@@ -86,7 +86,7 @@ class ProtocolWindow(JudgingWindow):
         outcome = self.outcome.currentData() or ""
         agreed_on = self.agreed_on.date() or self.desk.today
         self.desk.do(AgreeProtocol(self.application_id, self.step_id, agreed_on, outcome))
-        self.desk.notices.tell(_("The protocol is closed."))
+        self.desk.notices.tell(_("The protocol is agreed on."))
 
     def _show_compared(self) -> None:
         sheet = self.sheet
@@ -96,7 +96,7 @@ class ProtocolWindow(JudgingWindow):
         kept = {key: card for key, card in self.cards.items() if key in shown}
         for card in kept.values():
             self._layout.removeWidget(card)
-        empty(self._layout)
+        clear(self._layout)
         self.cards = kept
         if sheet.way:
             self._layout.addWidget(WayOutBanner(self, sheet.way))
@@ -123,6 +123,7 @@ class ProtocolWindow(JudgingWindow):
         self.offer(self.pdf_button, "" if sheet.reports else sheet.why_not)
         for field, kept in ((self.text, sheet.text), (self.dissent, sheet.dissent)):
             field.setReadOnly(bool(sheet.why_not))
+            field.setEnabled(bool(sheet.reports))
             if not field.document().isModified() and field.toPlainText().strip() != kept:
                 field.setPlainText(kept)
         if not any(field.document().isModified() for field in (self.text, self.dissent)):

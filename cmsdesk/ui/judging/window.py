@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLayout, QPlainTextEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
@@ -137,16 +137,6 @@ def fill_area(area: QScrollArea, content: QWidget) -> None:
     area.viewport().setObjectName("scrolled_ground")
     content.setObjectName("scrolled_content")
     area.setWidget(content)
-
-
-def empty(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while layout.count() and (item := layout.takeAt(0)):
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()
-        elif inner := item.layout():
-            empty(inner)
 
 
 def shown_once(kind: type[Window], desk: Desk, parent: QWidget | None, application_id: int, step_id: str = "") -> Window:
