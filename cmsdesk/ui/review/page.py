@@ -170,6 +170,9 @@ class ReviewPage(QWidget):
         """Show one item: what is asked, what there is, the verdict so far, its first document."""
         if place != self.place:
             self.form.keep()
+            if 0 <= self.place < len(self.items):
+                left = self.items[self.place]
+                self.requirements.mark(self.place, left, begun=left.requirement_id in self._drafts.begun())
         if self.sheet is None or not 0 <= place < len(self.items):
             return
         self.place = place
@@ -261,7 +264,7 @@ class ReviewPage(QWidget):
         self.left.head.show_queue(self._rows, chosen, beside)
         self._show_empty(empty=not self.application_id)
         self.splitter.setVisible(bool(self.application_id))
-        self.left.show_sheet(self.sheet, self.assignment_id, self.hint)
+        self.left.show_sheet(self.sheet, self.assignment_id, self.hint, self._drafts.begun())
         if self.items:
             if self.place < 0:
                 self.place = next((place for place, item in enumerate(self.items) if not item.verdict), 0)
