@@ -32,6 +32,7 @@ from cmsdesk.ui.resuming import show_again, what_is_shown
 from cmsdesk.ui.start_window import StartWindow
 from cmsdesk.ui.theme import apply_theme
 from cmsdesk.ui.translation import install_translators
+from cmsdesk.ui.viewer.outside import OUTSIDE
 
 if TYPE_CHECKING:
     from cmsdesk.ui.assessor.window import AssessorWindow
@@ -355,6 +356,7 @@ def run_window(path: Path | None, *, quit_when_idle: bool = False) -> int:
     """Open the window and stay until it is closed; 1 when the office was refused and nobody is there to see why."""
     qt = make_qt(sys.argv[:1])
     start_log()
+    OUTSIDE.remove_left_behind()
     app = App(qt)
     refusals: list[str] = []
     app.notices.refused.connect(refusals.append)
@@ -365,6 +367,7 @@ def run_window(path: Path | None, *, quit_when_idle: bool = False) -> int:
     if quit_when_idle:
         _quit_when_idle(qt)
     code = qt.exec()
+    OUTSIDE.remove()
     if quit_when_idle and refusals:
         sys.stderr.write(f"{refusals[0]}\n")
         return 1

@@ -19,12 +19,12 @@ from cmsdesk.services.register import CountHolders, HolderRow, ListHolders
 from cmsdesk.services.reports import ExportRegister
 from cmsdesk.ui.cards import EmptyState, FactList, HistoryList, RecordHeader, Sections, button, column, row, scrolled
 from cmsdesk.ui.dispute_section import DisputeSection
-from cmsdesk.ui.document_view import DocumentView
 from cmsdesk.ui.list_page import Filter, ListPage, OfficeSource
 from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.standing_dialogs import acts_for
 from cmsdesk.ui.states import status_chip
 from cmsdesk.ui.tables import Column
+from cmsdesk.ui.viewer.document_view import DocumentView
 
 
 class RegisterPage(ListPage):

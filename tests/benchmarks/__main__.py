@@ -10,7 +10,7 @@ from pathlib import Path
 from cmsdesk.services.generating import GenerateMembers
 from cmsdesk.services.office import Office
 from cmsdesk.services.settings import OfficeDetails, found_office
-from tests.benchmarks import imports, lists, papers, starting, verdicts
+from tests.benchmarks import imports, lists, papers, starting, verdicts, viewing
 from tests.benchmarks.measuring import HEAD
 
 _MEMBERS = 91_827  # the size to serve
@@ -32,6 +32,7 @@ def main() -> None:
                 papers.measure(folder),
                 verdicts.measure(),
                 starting.measure(large.path),
+                viewing.measure(new, folder),
             )
             for line in itertools.chain.from_iterable(measured):
                 print(line, flush=True)  # noqa: T201 - as above

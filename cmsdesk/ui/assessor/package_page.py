@@ -26,7 +26,7 @@ from cmsdesk.ui.assessor.declaration import DeclarationPage
 from cmsdesk.ui.assessor.packages_page import deadline_chip, stage_text
 from cmsdesk.ui.cards import ChipLabel, ElidedLabel, PlainLabel, button, clear, column, row
 from cmsdesk.ui.desk import Desk
-from cmsdesk.ui.review_page import ReviewPage
+from cmsdesk.ui.review import ReviewPage
 from cmsdesk.ui.theme import colours
 
 _WORK = frozenset({"application", "assessment", "assignment", "judgement", "question", "remark"})
