@@ -1,7 +1,7 @@
 """Parts in a journey of several computers: `python -m tests.parts PART …`, each a process with a home folder of its own.
 
-The real program runs in it, without a screen, and is driven by clicks and keys. With `--no-network` in the environment
-(CMSDESK_CUT) whoever opens a connection or asks for an address ends with an error.
+The real program runs in it, without a screen, and is driven by clicks and keys. With CMSDESK_CUT in the environment
+whoever opens a connection or asks for an address ends with an error.
 """
 
 import os
@@ -39,6 +39,7 @@ from cmsdesk.ui.assessor.package_page import PackagePage
 from cmsdesk.ui.assessor.packages_page import PackagesPage
 from cmsdesk.ui.assessor.window import AssessorWindow
 from cmsdesk.ui.decision_dialog import DecisionDialog
+from cmsdesk.ui.review.finishing import FinishDialog
 from tests.driving import answer, choose, dialog, drop, press, words
 
 PASSPHRASE = "een paard in de wei"
@@ -164,7 +165,9 @@ def review(dossier: str, to: str, verdict: str) -> None:
     window, page = at_the_package(dossier)
     press(page, "Yes, I am independent", HAND)
     judge_all(page, verdict)
-    press(page, "Finish review", HAND)
+    assert page.review
+    press(page.review, page.review.left.finish_button.text(), HAND)
+    dialog(HAND, FinishDialog).ok_button.click()
     press(page, "Make the file…", HAND)
     choose(HAND, Path(to))
     answer(HAND, "Cancel")
@@ -187,12 +190,13 @@ def judge_all(page: PackagePage, verdict: str) -> None:
 
 
 def begin_typing(dossier: str, text: str, marker: str) -> None:
-    """Declare, judge the first requirement, type a comment; then wait to be killed."""
+    """Declare, judge the first requirement, type a comment on the next, which has no verdict yet; then wait to be killed."""
     _window, page = at_the_package(dossier)
     press(page, "Yes, I am independent", HAND)
     review = page.review
     assert review
     HAND.keyClick(review, Qt.Key.Key_1)
+    review.go(1)
     review.comment.setFocus()
     HAND.keyClicks(review.comment, text)
     Path(marker).write_text("typed", encoding="utf-8")
@@ -203,11 +207,15 @@ def begin_typing(dossier: str, text: str, marker: str) -> None:
 
 
 def look(dossier: str) -> None:
-    """What is there after the next start, as JSON."""
+    """What the screen shows after the next start, as JSON: each requirement with its verdict and the words in the field."""
     window, page = at_the_package(dossier)
     review = page.review
     assert review
-    print(json.dumps([[item.requirement_id, item.verdict, item.comment] for item in review.items]))  # noqa: T201
+    found = []
+    for place, item in enumerate(review.items):
+        review.go(place)
+        found.append([item.requirement_id, item.verdict, review.comment.toPlainText()])
+    print(json.dumps(found))  # noqa: T201
     window.close()
 
 
