@@ -1,7 +1,5 @@
 """The composition root: from a path to an open window, and from one office to the next."""
 
-import logging
-import logging.handlers
 import os
 import re
 import shutil
@@ -9,11 +7,12 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from platformdirs import user_documents_path, user_log_path
+from platformdirs import user_documents_path
 from PySide6.QtCore import QLibraryInfo, QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, use_language
@@ -21,18 +20,22 @@ from cmsdesk.services.office import Office, make_office, open_office, user_name
 from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings, backup_folder
 from cmsdesk.store.backup import SUFFIX, put_back, unpack_backup
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.fault_log import start_log
 from cmsdesk.ui.icons import pixmap
 from cmsdesk.ui.leaving import Leaving
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.office_dialog import OfficeDialog
-from cmsdesk.ui.office_files import ENDING, choose_file, choose_place
+from cmsdesk.ui.office_files import DOSSIER, ENDING, choose_file, choose_place
 from cmsdesk.ui.recent import first_warning_about, remember
 from cmsdesk.ui.resuming import show_again, what_is_shown
 from cmsdesk.ui.start_window import StartWindow
 from cmsdesk.ui.theme import apply_theme
 from cmsdesk.ui.translation import install_translators
 from cmsdesk.ui.viewer.outside import OUTSIDE
+
+if TYPE_CHECKING:
+    from cmsdesk.ui.assessor.window import AssessorWindow
 
 _LATER = 500  # milliseconds
 # The moment in the name of a backup.
@@ -48,6 +51,7 @@ class App:
         self.desk: Desk | None = None
         self.window: MainWindow | None = None
         self.start: StartWindow | None = None
+        self.assessor: AssessorWindow | None = None
         self.notices = Notices()
         self.notices.install()
         self._leaving: Leaving | None = None
@@ -55,13 +59,15 @@ class App:
 
     def show_start(self) -> None:
         """The window before an office is open: recent ones, a new one, one to look for, one from a backup."""
-        old, start = self.start, StartWindow(self.notices)
+        old, start = self.start or self.assessor, StartWindow(self.notices)
         start.open_wanted.connect(lambda path: self.open(Path(path)))
         start.browse_wanted.connect(self.ask_open)
         start.new_wanted.connect(self.ask_new)
         start.restore_wanted.connect(self.ask_restore)
+        start.review_wanted.connect(self.show_assessor)
         start.language_wanted.connect(self.change_language)
         self.start = self.notices.window_ = start
+        self.assessor = None
         start.show()
         if old:
             _dispose(old)
@@ -71,6 +77,9 @@ class App:
         path = path.absolute()
         if path.suffix == SUFFIX:
             self._confirm_restore(path)
+            return True
+        if path.suffix == DOSSIER:
+            self.show_assessor(path)
             return True
         if self.office and self.window and path.resolve() == self.office.path.resolve():
             self.window.activateWindow()
@@ -86,6 +95,27 @@ class App:
             return False
         self._leave_then(lambda: self._enter(office), otherwise=office.close)
         return True
+
+    def show_assessor(self, path: Path | None = None) -> None:
+        """The window of an assessor, in the place of an office that is open; with a package to open."""
+        self._leave_then(lambda: self._enter_assessor(path))
+
+    def _enter_assessor(self, path: Path | None) -> None:
+        old = [found for found in (self.window, self.start) if found]
+        if self.assessor is None:
+            from cmsdesk.services.assessor.home import Home, assessor_folder  # noqa: PLC0415 - not at the office, and it costs
+            from cmsdesk.ui.assessor.window import AssessorWindow  # noqa: PLC0415 - start-up time
+
+            self.assessor = AssessorWindow(Home(assessor_folder()), self.notices)
+            self.assessor.start_wanted.connect(self.show_start)
+            self.assessor.language_wanted.connect(self.change_language)
+            self.assessor.theme_wanted.connect(self.change_theme)
+        self.window = self.start = None
+        self.assessor.show()
+        if path:
+            self.assessor.open_path(path)
+        for gone in old:
+            _dispose(gone)
 
     def make(self, path: Path, details: OfficeDetails) -> bool:
         """Make a new office file and open it."""
@@ -115,7 +145,7 @@ class App:
 
     def _show(self, window: MainWindow) -> None:
         """The new window comes before the old one goes: without any window the program would end."""
-        old = [found for found in (self.window, self.start) if found]
+        old = [found for found in (self.window, self.start, self.assessor) if found]
         window.new_office_wanted.connect(self.ask_new)
         window.open_office_wanted.connect(self.ask_open)
         window.backup_wanted.connect(self.back_up)
@@ -124,7 +154,7 @@ class App:
         window.theme_wanted.connect(self.change_theme)
         window.closing.connect(self._on_closing)
         window.show_backup(_last_backup(self.backup_folder()))
-        self.window, self.start = window, None
+        self.window, self.start, self.assessor = window, None, None
         window.show()
         for gone in old:
             _dispose(gone)
@@ -266,7 +296,9 @@ class App:
             QTimer.singleShot(_LATER, self._dress_when_free)
             return
         dress(self.qt)
-        if self.start:
+        if self.assessor:
+            self.assessor.dress()
+        elif self.start:
             self.show_start()
         elif self.window and self.desk:
             shown = what_is_shown(self.window)
@@ -275,18 +307,18 @@ class App:
 
     def _refuse(self, sentence: str) -> None:
         """Say no on a window that stays."""
-        if self.office is None and self.start is None:
+        if self.office is None and self.start is None and self.assessor is None:
             old, self.window = self.window, None
             self.show_start()
             if old:
                 _dispose(old)
         self.notices.refuse(sentence)
 
-    def _parent(self) -> MainWindow | StartWindow | None:
-        return self.window or self.start
+    def _parent(self) -> QWidget | None:
+        return self.window or self.start or self.assessor
 
 
-def _dispose(window: MainWindow | StartWindow) -> None:
+def _dispose(window: QWidget) -> None:
     """Take away a window whose place another one took."""
     if isinstance(window, MainWindow):
         window.closing.disconnect()
@@ -318,18 +350,6 @@ def dress(qt: QApplication) -> None:
     use_language(str(QSettings().value("language", "nl")))
     install_translators(qt)
     apply_theme(qt, dark={"light": False, "dark": True}.get(str(QSettings().value("theme", "system"))))
-
-
-def start_log() -> None:
-    """Keep a short log for faults; it holds no names, only what the program did. Without a place for it there is none."""
-    try:
-        path = user_log_path("cmsdesk", appauthor=False, ensure_exists=True) / "cmsdesk.log"
-        handler = logging.handlers.RotatingFileHandler(path, maxBytes=500_000, backupCount=2, encoding="utf-8")
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("cmsdesk").addHandler(handler)
-    logging.getLogger("cmsdesk").setLevel(logging.INFO)
 
 
 def run_window(path: Path | None, *, quit_when_idle: bool = False) -> int:

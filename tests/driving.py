@@ -67,11 +67,11 @@ def close(app: App) -> None:
         app.desk.close()
         app.office.close()
         app.office = app.desk = None
-    for window in (app.window, app.start):
+    for window in (app.window, app.start, app.assessor):
         if window:
             window.close()
             window.deleteLater()
-    app.window = app.start = None
+    app.window = app.start = app.assessor = None
     QApplication.processEvents()
 
 

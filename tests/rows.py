@@ -9,8 +9,8 @@ import sqlcipher3.dbapi2 as sqlite
 
 from cmsdesk.domain.tables import TABLES
 
-# What an undo never brings back: the journal itself, numbers once given out, and the count of edits.
-_KEPT = frozenset({"journalentry", "journaldetail", "journalsubject", "numberseries"})
+# What an undo never brings back: the journal itself, numbers once given out, drafts, and the count of edits.
+_KEPT = frozenset({"journalentry", "journaldetail", "journalsubject", "numberseries", "draft"})
 
 
 @contextmanager

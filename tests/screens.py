@@ -26,6 +26,7 @@ from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.start_window import StartWindow
 from cmsdesk.ui.theme import apply_theme
 from cmsdesk.ui.translation import install_translators
+from tests.screens_of_judging import Judging
 
 # In the middle of each list there is something to see.
 _ROW = {"applications": 14, "members": 3, "register": 1}
@@ -36,6 +37,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     qt = make_qt(sys.argv[:1])
     office = make_example(Path(tempfile.mkdtemp()) / "Voorbeeldbureau.cmsdesk", office_today(), say=lambda _what: None)
+    judging = Judging(Path(tempfile.mkdtemp()))
     for language in LANGUAGES:
         use_language(language)
         install_translators(QCoreApplication.instance() or qt)
@@ -57,7 +59,11 @@ def main(folder: Path) -> None:
                 dialog.close()
             window.close()
             desk.close()
+            for name, shown in judging.shown():
+                settle(qt)
+                shown.grab().save(str(folder / f"{name}-{language}-{'dark' if dark else 'light'}.png"))
     office.close()
+    judging.office.close()
 
 
 def dialogs(desk: Desk, window: MainWindow) -> dict[str, QWidget]:

@@ -28,6 +28,7 @@ from cmsdesk.ui.decision_dialog import DecisionDialog
 from cmsdesk.ui.import_dialog import ImportDialog
 from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.person_dialog import PersonDialog
+from cmsdesk.ui.review.finishing import FinishDialog
 from tests import given
 from tests.conftest import SHARED
 from tests.driving import LEFT, answer, choose, dialog, drop, press, running, words
@@ -168,8 +169,9 @@ class Clerk:
         review.requirements.setFocus()
         for _requirement in range(review.requirements.count()):
             self.qtbot.keyClick(review.requirements, Qt.Key.Key_1)
-            self.qtbot.keyClick(review.requirements, Qt.Key.Key_J)
-        self.press("Finish review")
+            self.qtbot.keyClick(review.requirements, Qt.Key.Key_O)
+        self.press("Finish review  Ctrl+Enter")
+        self.fill(dialog(self.qtbot, FinishDialog), comment="A complete dossier.")
 
     def decides_and_issues(self) -> None:
         self.press("Record decision")

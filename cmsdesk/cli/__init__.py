@@ -29,6 +29,7 @@ NOUNS = (
     Noun("check", N_("open every form and resource, print versions"), draws=True),
     Noun("members", N_("import a member list")),
     Noun("scheme", N_("list, show, check and evaluate schemes")),
+    Noun("package", N_("send dossiers to assessors, review them elsewhere, and take in what comes back")),
     Noun("register", N_("write the register as Excel")),
     Noun("certificates", N_("issue and verify certificates")),
     Noun("report", N_("write the board report")),

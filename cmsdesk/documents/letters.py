@@ -59,18 +59,26 @@ def letter_text(kind: str, scheme_id: str, words: Mapping[str, Any], language: s
     return LetterText(plain(subject).strip(), re.sub(r"\n{3,}", "\n\n", body).strip())
 
 
-def letter_mail(text: LetterText, *, sender: str, to_name: str, to_address: str) -> bytes:
-    """The letter as a draft that a mail program opens to be looked at and sent by hand."""
+def letter_mail(
+    text: LetterText, *, sender: str, to_name: str, to_address: str, attached: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The letter as a draft that a mail program opens to be looked at and sent by hand; `attached` are files by name.
+
+    Without an address the sender fills in to whom it goes.
+    """
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = plain(text.subject)
     try:
-        mail["To"] = Address(plain(to_name), addr_spec=to_address)
+        if to_address:
+            mail["To"] = Address(plain(to_name), addr_spec=to_address)
         if sender:
             mail["From"] = Address(addr_spec=sender)
     except (ValueError, IndexError, MessageError) as error:
         raise RuleBroken(_("“{address}” is no e-mail address that can be written to.").format(address=to_address)) from error
     mail["X-Unsent"] = "1"  # what makes Outlook open it as a draft
     mail.set_content(text.body + "\n", charset="utf-8")
+    for name, content in (attached or {}).items():
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return mail.as_bytes()
 
 

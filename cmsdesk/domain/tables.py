@@ -11,6 +11,7 @@ from cmsdesk.domain.corrections import CorrectionRequest
 from cmsdesk.domain.decisions import Decision
 from cmsdesk.domain.disputes import Dispute
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry
+from cmsdesk.domain.drafts import Draft
 from cmsdesk.domain.editions import NormDocument, SchemeEdition
 from cmsdesk.domain.erasing import Erasure
 from cmsdesk.domain.hearings import Hearing
@@ -64,6 +65,7 @@ TABLES: tuple[type[Record], ...] = (
     Dispute,
     Assignment,
     Assessment,
+    Draft,
     Judgement,
     ScoreChange,
     Question,

@@ -7,10 +7,12 @@ from typing import ClassVar
 from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.assessments import Assessment, Judgement, ScoreChange, Verdict
+from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.review_items import Item, comes_to, outcomes_of, reports_needed
 from cmsdesk.domain.words import N_, _
+from cmsdesk.services.drafts import drop_all_drafts, drop_drafts
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.hearings import held_hearing
 from cmsdesk.services.office import Act
@@ -67,6 +69,7 @@ class JudgeRequirement(Act):
         judgement.basis = " ".join(sorted(self._basis(session, item, judgement)))
         judgement.check()
         session.add(judgement)
+        drop_drafts(session, self.application_id, seat.assignment_id, DraftKind.COMMENT, item.key)
         if reports_needed(seat.step) == 1:
             verdicts = {key: _alone(one) for key, one in (judged | {item.key: judgement}).items()}
             settle(session, application, items, verdicts, only=item.key)
@@ -134,6 +137,7 @@ class FinishReview(Act):
             unscored=[item.title for item in items if item.scored and item.key in judged and judged[item.key].score is None],
         )
         session.add(report)
+        drop_drafts(session, seat.application.id or 0, seat.assignment_id)
         session.flush()
         settle_step(session, seat.application, seat.step)
         if hearing:
@@ -202,6 +206,7 @@ def go_on_to_decision(session: OfficeSession, application: Application) -> None:
     if all(result.is_finished for result in results_of(session, application)):
         application.go(Doing.FINISH_REVIEW)
         session.add(application)
+        drop_all_drafts(session, application.id or 0)
 
 
 def _alone(judgement: Judgement) -> Settled:

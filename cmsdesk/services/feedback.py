@@ -7,12 +7,14 @@ from typing import ClassVar
 from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.dossiers import Evidence
+from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.rounds import Remark, check_resubmission
 from cmsdesk.domain.schemes.model import Step
 from cmsdesk.domain.words import N_, _
-from cmsdesk.services.dossiers import AddEvidence
+from cmsdesk.services.dossiers import AddEvidence, open_application
+from cmsdesk.services.drafts import drop_drafts
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
 from cmsdesk.services.remarks import own_name, remarks_of_round
@@ -56,6 +58,8 @@ class GiveRemark(Act):
         )
         remark.settle()
         session.add_all([application, remark])
+        about = str(self.evidence_id) if self.evidence_id is not None else ""
+        drop_drafts(session, self.application_id, seat.assignment_id, DraftKind.REMARK, about)
         session.flush()
         assert remark.id is not None
         return remark.id
@@ -73,7 +77,7 @@ class TakeBackRemark(Act):
     def run(self, session: OfficeSession) -> None:
         """Refuses when the feedback was given, or is somebody else's."""
         remark = fetch(session, Remark, self.remark_id)
-        application = fetch(session, Application, remark.application_id)
+        application = open_application(session, remark.application_id)
         if remark.round != application.round or current_round(session, application).closed_on:
             raise RuleBroken(_("This feedback was given to the candidate and stays."))
         if session.actor.role is Role.ASSESSOR and remark.given_by != own_name(session):

@@ -44,9 +44,7 @@ class PlanHearing(Act):
 
     def run(self, session: OfficeSession) -> Planned:
         """Refuses a step of the route that is no conversation, and a second plan beside one that still has to be held."""
-        application = fetch(session, Application, self.application_id)
-        if not State(application.state).is_open:
-            raise RuleBroken(_("Application {number} is closed; nothing can be planned.").format(number=application.number))
+        application = _running(session, self.application_id)
         step = _conversation(application, self.step_id)
         for other in hearings_of(session, application, step):
             if not other.held_on and not other.cancelled_on:
@@ -92,7 +90,7 @@ class MoveHearing(Act):
         )
         hearing.settle()
         session.add(hearing)
-        application = fetch(session, Application, hearing.application_id)
+        application = _running(session, hearing.application_id)
         step = _conversation(application, hearing.step_id)
         return Planned(self.hearing_id, warnings_on(session, application, step, self.on))
 
@@ -128,6 +126,7 @@ class WriteMinutes(Act):
         """Returns the version that was kept, for the next time."""
         hearing = fetch(session, Hearing, self.hearing_id)
         _check_there(session, hearing)
+        _running(session, hearing.application_id)
         check_version(hearing.version, self.version)
         hearing.check_open()
         hearing.minutes = self.minutes.strip()
@@ -151,7 +150,7 @@ class HoldHearing(Act):
         """Refuses without minutes, before the planned day, and while the committee is not complete."""
         hearing = fetch(session, Hearing, self.hearing_id)
         _check_there(session, hearing)
-        application = fetch(session, Application, hearing.application_id)
+        application = _running(session, hearing.application_id)
         if reason := why_no_committee(session, application, _conversation(application, hearing.step_id)):
             raise RuleBroken(reason)
         hearing.hold(self.held_on, today=session.today, minutes=self.minutes)
@@ -261,6 +260,16 @@ def held_hearing(session: OfficeSession, seat: Seat) -> Hearing | None:
     if not held:
         raise RuleBroken(_("Please write the minutes of the conversation first."))
     return held[-1]
+
+
+def _running(session: OfficeSession, application_id: int) -> Application:
+    """The application, on which conversations can still be planned and held; calling one off is always possible."""
+    application = fetch(session, Application, application_id)
+    if not State(application.state).is_open:
+        raise RuleBroken(
+            _("Application {number} is closed; no conversation can be planned or held.").format(number=application.number)
+        )
+    return application
 
 
 def _conversation(application: Application, step_id: str) -> Step:

@@ -64,7 +64,7 @@ class MadeForAssessor:
 
 @dataclass(frozen=True)
 class PlanPackage:
-    """Gather what an assessor is to get; nothing is kept. Without a last day it is the term of the assignment."""
+    """Gather what an assessor is to get; nothing is kept. Without a last day it is the term that was given."""
 
     assignment_id: int
     expires_on: date | None = None
@@ -78,9 +78,10 @@ class PlanPackage:
         key = running_key(session, assignment.person_id)
         if key is None:
             raise RuleBroken(why_no_key(fetch(session, Person, assignment.person_id)))
-        expires_on = self.expires_on or usual_term(assignment, session.today)
-        check_term(expires_on, session.today)
         before = sent_before(session, assignment, key)
+        usual = usual_term(assignment, session.today)
+        expires_on = self.expires_on or max(usual, before.expires_on if before else usual)
+        check_term(expires_on, session.today)
         judged = judged_hash(session, seat.application)
         package = before.uuid if before else new_uuid()
         revision = before.revision + (before.judged != judged) if before else 1

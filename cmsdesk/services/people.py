@@ -308,6 +308,20 @@ class PersonRecord:
 
 
 @dataclass(frozen=True)
+class FindPerson:
+    """Who has this number; an entry that was merged leads to the person it became."""
+
+    number: str
+
+    def run(self, session: OfficeSession) -> int:
+        """Returns the id; refuses when there is nobody."""
+        found = session.exec(select(Person).where(Person.number == member_number(self.number))).first()
+        if found is None:
+            raise RuleBroken(_("There is nobody with number {number}.").format(number=self.number))
+        return found.merged_into_id or found.id or 0
+
+
+@dataclass(frozen=True)
 class ReadPerson:
     """Open one person."""
 

@@ -9,10 +9,12 @@ from sqlmodel import col, select
 from cmsdesk.domain.applications import Act as Doing
 from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.assessments import Assessment, Question
+from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.review_items import title_of
 from cmsdesk.domain.words import N_, _
+from cmsdesk.services.drafts import drop_drafts
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
 from cmsdesk.services.review_items import items_in
@@ -60,6 +62,7 @@ class AskCandidate(Act):
         )
         question.settle()
         session.add(question)
+        drop_drafts(session, self.application_id, seat.assignment_id, DraftKind.QUESTION, self.requirement_id)
         session.flush()
         assert question.id is not None
         return question.id

@@ -8,7 +8,7 @@ from cmsdesk.domain.assessments import Assessment
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Role
-from cmsdesk.domain.review_items import outcomes_of
+from cmsdesk.domain.review_items import is_favourable, outcomes_of
 from cmsdesk.domain.schemes.model import Step
 from cmsdesk.services.assignments import assignments_of
 from cmsdesk.services.finding import fetch
@@ -28,7 +28,10 @@ from cmsdesk.store.session import OfficeSession
 
 @dataclass(frozen=True)
 class StepRow:
-    """One step of the route: how far it is, and what it came to once nothing is sealed any more."""
+    """One step of the route: how far it is, and what it came to once nothing is sealed any more.
+
+    `favourable` is whether that leaves the way to a grant open.
+    """
 
     id: str
     name: str
@@ -40,6 +43,7 @@ class StepRow:
     is_finished: bool
     how_far: str
     outcome: str
+    favourable: bool
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,13 @@ class ReportState:
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody assigned to the step; `assignment_id` is where the office enters what came on paper."""
+    """Somebody assigned to a step that is not finished; `assignment_id` is where the office enters what came on paper."""
 
     assignment_id: int
     name: str
     role: str
     declared: bool
+    step: str
 
 
 @dataclass(frozen=True)
@@ -161,6 +166,7 @@ def step_row(session: OfficeSession, application: Application, step: Step) -> St
         is_finished=result.is_finished,
         how_far=result.sentence,
         outcome=outcome_label(step, result.outcome),
+        favourable=is_favourable(step, result.outcome),
     )
 
 
@@ -186,8 +192,16 @@ def _report_state(session: OfficeSession, step: Step, report: Assessment | None,
     return ReportState(report.comment, outcome_label(step, report.outcome), report.finished_on, judged, len(items))
 
 
-def _assigned(session: OfficeSession, application: Application, step: Step) -> tuple[Colleague, ...]:
+def _assigned(session: OfficeSession, application: Application, at_hand: Step) -> tuple[Colleague, ...]:
     return tuple(
-        Colleague(one.id or 0, fetch(session, Person, one.person_id).full_name, one.role, declared=bool(one.independent))
+        Colleague(
+            one.id or 0,
+            fetch(session, Person, one.person_id).full_name,
+            one.role,
+            declared=bool(one.independent),
+            step=name_of(step),
+        )
+        for step in steps_of(application)
+        if step.id == at_hand.id or not result_of(session, application, step).is_finished
         for one in assignments_of(session, application.id or 0, step_id=step.id)
     )

@@ -32,6 +32,11 @@ class Seat:
     step: Step
     assignment: Assignment | None
 
+    @property
+    def assignment_id(self) -> int | None:
+        """Under which assignment one sits there."""
+        return self.assignment.id if self.assignment else None
+
 
 def find_seat(session: OfficeSession, application: Application, assignment_id: int | None = None) -> tuple[Seat | None, str]:
     """Where whoever is at work judges this application, and why they cannot judge there now.

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from cmsdesk.domain.journal import FIRST, JournalDetail, JournalEntry, JournalSubject, new_salt
 from cmsdesk.domain.records import Record
 
-_SILENT = frozenset({"journalentry", "journaldetail", "journalsubject", "numberseries"})
+# A draft is nothing that anybody did yet; the journal hears of what becomes of it.
+_SILENT = frozenset({"journalentry", "journaldetail", "journalsubject", "numberseries", "draft"})
 SUBJECTS = {"person": "person_id", "application": "application_id", "certificate": "certificate_id"}
 
 Row = dict[str, Any]

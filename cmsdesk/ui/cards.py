@@ -23,6 +23,7 @@ from cmsdesk.domain.schemes.evaluate import Outcome, Verdict
 from cmsdesk.domain.words import _
 from cmsdesk.services.next_actions import NextAction
 from cmsdesk.ui.chips import HEIGHT, chip_width, draw_chip
+from cmsdesk.ui.flow import Flow
 from cmsdesk.ui.icons import GAP, icon, pixmap
 from cmsdesk.ui.tables import Chip
 from cmsdesk.ui.theme import colours, tracked
@@ -190,13 +191,13 @@ class NextActionBanner(QFrame):
 
 
 class Sections(QWidget):
-    """Underlined tabs within a record."""
+    """Underlined tabs within a record; where it is narrow they go on in a second row."""
 
     chosen = Signal(int)
 
     def __init__(self, titles: Sequence[str], current: int = 0) -> None:
         super().__init__()
-        layout = row(0)
+        layout = Flow(0)
         self.setLayout(layout)
         self.buttons: list[QPushButton] = []
         for place, title in enumerate(titles):
@@ -204,11 +205,11 @@ class Sections(QWidget):
             made.setCheckable(True)
             made.setAutoExclusive(True)
             made.setProperty("section", True)
+            made.setProperty("inside", True)
             made.setChecked(place == current)
             made.clicked.connect(lambda _checked=False, place=place: self.chosen.emit(place))
             layout.addWidget(made)
             self.buttons.append(made)
-        layout.addStretch()
 
 
 class Bar(QWidget):
@@ -233,7 +234,7 @@ class Bar(QWidget):
 class RequirementRow(QWidget):
     """One requirement: met or not, have and need, what is missing, and which lines counted or were cut."""
 
-    def __init__(self, leaf: Verdict) -> None:
+    def __init__(self, leaf: Verdict, *, titled: bool = True) -> None:
         super().__init__()
         symbol, tone = OUTCOMES[leaf.outcome]
         grid = QGridLayout(self)
@@ -243,7 +244,7 @@ class RequirementRow(QWidget):
         mark.setPixmap(pixmap(symbol, getattr(colours(), tone), 20))
         mark.setAccessibleName(outcome_label(leaf.outcome))
         grid.addWidget(mark, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(PlainLabel(leaf.title, strong=True, wrap=True), 0, 1)
+        grid.addWidget(PlainLabel(leaf.title if titled else outcome_label(leaf.outcome), strong=True, wrap=True), 0, 1)
         have = _("{have} of {need}").format(have=leaf.have, need=leaf.need) if leaf.need else leaf.have
         grid.addWidget(PlainLabel(have, role="muted"), 0, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(Bar(leaf.share, tone), 1, 1, 1, 2)

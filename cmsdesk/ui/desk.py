@@ -24,6 +24,7 @@ class Desk(QObject):
     changed = Signal(object)
     started = Signal(object)
     done = Signal()
+    handing_over = Signal()
     # A record to show in the main window: its kind, its id, and words to find it by.
     go_wanted = Signal(str, int, str)
 
@@ -51,7 +52,8 @@ class Desk(QObject):
         return tuple(self._running)
 
     def work_as(self, actor: Actor) -> None:
-        """From now on somebody else is at work; everything that is shown is read again."""
+        """From now on somebody else is at work; what is being typed is kept first, and everything shown is read again."""
+        self.handing_over.emit()
         self.office.work_as(actor)
         self.changed.emit(frozenset(str(table.__tablename__) for table in TABLES))
 

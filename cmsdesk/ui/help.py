@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from cmsdesk import __version__
 from cmsdesk.domain.words import _
+from cmsdesk.ui.review.keys import key_list
 
 
 def say_journal(parent: QWidget, broken: int | None) -> None:
@@ -28,8 +29,7 @@ def show_shortcuts(window: QWidget) -> None:
     ]
     pairs += [
         ("Alt+1 … Alt+6", _("The tabs")),
-        ("1, 2, 3", _("Verdict in the review")),
-        ("J, K", _("Next and previous requirement")),
+        *key_list(),
     ]
     _say(window, _("Keyboard shortcuts"), "\n".join(f"{keys}   {words}" for keys, words in pairs))
 

@@ -10,7 +10,7 @@ from cmsdesk.domain.words import _
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.jobs import Report
 from cmsdesk.ui.main_window import MainWindow
-from cmsdesk.ui.review_page import ReviewPage
+from cmsdesk.ui.review import ReviewPage
 
 
 class Leaving(QObject):
@@ -41,7 +41,7 @@ class Leaving(QObject):
         ]
         pages = [page for page in self._window.pages.values() if isinstance(page, ReviewPage)]
         if any(page.unkept() for page in pages):
-            found.append(_("A comment in the review has no verdict yet; closing drops it."))
+            found.append(_("What you typed in the review cannot be saved; closing drops it."))
         return found
 
     def _stop_jobs(self) -> None:

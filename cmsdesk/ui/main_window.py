@@ -42,7 +42,7 @@ from cmsdesk.ui.members_page import MembersPage
 from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.register_page import RegisterPage
 from cmsdesk.ui.reports_page import ReportsPage
-from cmsdesk.ui.review_page import ReviewPage
+from cmsdesk.ui.review import ReviewPage
 from cmsdesk.ui.search_box import SearchBox
 from cmsdesk.ui.work_as import WorkAsDialog, WorkAsMarker
 

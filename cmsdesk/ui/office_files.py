@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from cmsdesk.domain.words import _
 
 ENDING = ".cmsdesk"
+DOSSIER = ".dossier"
 
 
 def choose_file(parent: QWidget | None, title: str, kind: str, folder: Path, then: Callable[[Path], object]) -> None:

@@ -1,4 +1,4 @@
-"""What this workstation remembers of a list: its columns, its order, and the views somebody gave a name."""
+"""What this workstation remembers: the columns, order and named views of a list, and how a page is divided."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHeaderView, QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QHeaderView, QInputDialog, QMenu, QSplitter, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.services.lists import Asked
@@ -19,6 +19,15 @@ def passing_menu(parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
+
+
+def remember_widths(name: str, splitter: QSplitter, otherwise: Sequence[int]) -> None:
+    """Divide the room as it was left, or as given in pixels; remembers every change from here on."""
+    key = f"widths/{name}"
+    state = QSettings().value(key)
+    if not (isinstance(state, QByteArray) and splitter.restoreState(state)):
+        splitter.setSizes(list(otherwise))
+    splitter.splitterMoved.connect(lambda _at, _index: QSettings().setValue(key, splitter.saveState()))
 
 
 class RememberedColumns:

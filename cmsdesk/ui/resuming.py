@@ -7,7 +7,7 @@ from PySide6.QtCore import QSettings
 from cmsdesk.services.lists import Asked
 from cmsdesk.ui.list_page import ListPage
 from cmsdesk.ui.main_window import MainWindow
-from cmsdesk.ui.review_page import ReviewPage
+from cmsdesk.ui.review import ReviewPage
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class _List:
 
 @dataclass(frozen=True)
 class _Review:
-    """What was reviewed: the dossier, the requirement, and the comment as far as it was typed."""
+    """What was reviewed: the dossier, for whom, and the item; what was typed comes back from its draft."""
 
     application_id: int
+    assignment_id: int | None
     place: int
-    comment: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def what_is_shown(window: MainWindow) -> Shown:
         if isinstance(page, ListPage):
             lists[key] = _List(page.asked(), getattr(page.current_row(), "id", 0), page.section())
         elif isinstance(page, ReviewPage) and page.application_id:
-            review = _Review(page.application_id, page.place, page.unkept())
+            page.unkept()
+            review = _Review(page.application_id, page.assignment_id, page.place)
     return Shown(window.tab, window.search_edit.text(), window.full_screen_action.isChecked(), lists, review)
 
 
@@ -60,11 +61,9 @@ def show_again(window: MainWindow, shown: Shown) -> None:
     if shown.review:
         page = window.show_tab("review")
         assert isinstance(page, ReviewPage)
-        page.application_id, page.place = shown.review.application_id, shown.review.place
+        page.application_id, page.assignment_id = shown.review.application_id, shown.review.assignment_id
         page.refresh()
-        if shown.review.comment:
-            page.comment.setPlainText(shown.review.comment)
-            page.comment.document().setModified(True)  # or the next change in the office would drop it
+        page.go(shown.review.place)
     window.search_edit.setText(shown.words)
     window.show_tab(shown.tab)
     window.full_screen_action.setChecked(shown.full_screen)

@@ -16,9 +16,11 @@ from cmsdesk.ui.icons import pixmap
 from cmsdesk.ui.job_line import JobLine
 from cmsdesk.ui.jobs import Job, Report
 from cmsdesk.ui.notices import Notices
-from cmsdesk.ui.office_files import ENDING
+from cmsdesk.ui.office_files import DOSSIER, ENDING
 from cmsdesk.ui.recent import forget, recent_offices, why_gone
 from cmsdesk.ui.theme import colours
+
+_OPENS = (ENDING, DOSSIER)
 
 
 class StartWindow(QWidget):
@@ -28,6 +30,7 @@ class StartWindow(QWidget):
     browse_wanted = Signal()
     new_wanted = Signal()
     restore_wanted = Signal()
+    review_wanted = Signal()
     language_wanted = Signal(str)
 
     def __init__(self, notices: Notices) -> None:
@@ -58,6 +61,17 @@ class StartWindow(QWidget):
         self.recent.setLayout(self._lines)
         self.recent.setAccessibleName(_("Recent offices"))
         self.content.addWidget(scrolled(self.recent), 1)
+        review = row(10)
+        review.addWidget(
+            button(
+                _("I review dossiers for an office…"),
+                self.review_wanted.emit,
+                symbol="clipboard-check",
+                tip=_("For assessors, at their own computer: no office file and no network are needed"),
+            )
+        )
+        review.addStretch()
+        self.content.addLayout(review)
         self._fill()
         new.setFocus()
 
@@ -102,13 +116,13 @@ class StartWindow(QWidget):
         self._outer.addWidget(JobLine(job, self))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """An office file may be dropped here."""
-        if any(url.toLocalFile().endswith(ENDING) for url in event.mimeData().urls()):
+        """An office file may be dropped here, and a dossier to review."""
+        if any(url.toLocalFile().endswith(_OPENS) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the first one."""
-        offices = [url.toLocalFile() for url in event.mimeData().urls() if url.toLocalFile().endswith(ENDING)]
+        offices = [url.toLocalFile() for url in event.mimeData().urls() if url.toLocalFile().endswith(_OPENS)]
         self.open_wanted.emit(offices[0])
 
 

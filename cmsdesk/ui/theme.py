@@ -114,7 +114,7 @@ def _style(c: Colours) -> str:
         border-top: 5px solid {c.muted}; }}
     QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.border}; selection-background-color: {c.accent_soft};
         selection-color: {c.text}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {c.accent}; }}
     QRadioButton {{ spacing: 8px; }}
     QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.muted}; border-radius: 8px; background: {c.surface}; }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {c.accent}; background: {c.surface}; }}
@@ -128,12 +128,14 @@ def _style(c: Colours) -> str:
     QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}; font-weight: 600; }}
     QPushButton[primary="true"]:disabled {{ background: {c.idle_soft}; color: {c.muted}; border-color: {c.border}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; padding: 6px 13px; }}
+    QPushButton[held="true"] {{ border: 2px solid {c.warn}; padding: 6px 13px; }}
     QPushButton[chip="true"] {{ border-radius: 15px; padding: 5px 13px; color: {c.muted}; }}
     QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.accent}; border-color: {c.accent_soft}; font-weight: 600;
         }}
     QPushButton[chip="true"]:focus {{ border-color: {c.accent}; }}
     QPushButton[section="true"] {{ border: none; border-bottom: 3px solid transparent; border-radius: 0; background: transparent;
         padding: 8px 14px; color: {c.muted}; }}
+    QPushButton[section="true"][inside="true"] {{ padding: 8px 9px; }}
     QPushButton[section="true"]:checked {{ color: {c.accent}; border-bottom: 3px solid {c.accent}; font-weight: 600; }}
     QPushButton[section="true"]:focus {{ border-bottom: 3px solid {c.muted}; }}
     QPushButton[section="true"]:checked:focus {{ color: {c.text}; border-bottom: 3px solid {c.accent}; }}

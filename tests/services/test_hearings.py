@@ -245,7 +245,7 @@ def test_nothing_is_planned_on_a_closed_application(court: Office, before_commit
 
     application, _judges = before_committee
     court.do(WithdrawApplication(application, "Moved."))
-    with pytest.raises(RuleBroken, match="is closed; nothing can be planned"):
+    with pytest.raises(RuleBroken, match="is closed; no conversation can be planned"):
         court.do(PlanHearing(application, "committee", court.today))
 
 

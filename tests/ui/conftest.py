@@ -1,6 +1,7 @@
 """A real window on a real office, and a way to hear what it says."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from cmsdesk.app import App
 from cmsdesk.services.office import Office
+from cmsdesk.services.schemes import work_with
 from cmsdesk.services.settings import OfficeDetails
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.theme import apply_theme
 from tests.driving import running
+from tests.judging import Days, an_office
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +81,33 @@ def path(app: App, folder: Path, qtbot: QtBot) -> Path:
     assert app.window is not None
     qtbot.waitUntil(app.window.isActiveWindow)
     return folder / "Bureau.cmsdesk"
+
+
+@pytest.fixture
+def days() -> Days:
+    return Days(date(2026, 11, 2))
+
+
+@pytest.fixture
+def court(tmp_path: Path, days: Days) -> Iterator[Office]:
+    """An office that knows the made-up scheme in which everything can be judged."""
+    made = an_office(tmp_path, days)
+    yield made
+    made.close()
+    work_with({})
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, qapp: QApplication, court: Office) -> Iterator[MainWindow]:
+    """A window on that office."""
+    qapp.setOrganizationName("cmsdesk-tests")
+    QSettings().clear()
+    apply_theme(qapp, dark=False)
+    made = MainWindow(Desk(court, Notices()))
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    yield made
+    while box := QApplication.activeModalWidget():
+        box.close()
+    made.desk.close()

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.app import App
+from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.words import use_language
+from cmsdesk.services.drafts import DraftsOf
 from cmsdesk.services.office import open_office
 from cmsdesk.services.people import CountPeople
 from cmsdesk.services.records import ReadReview
@@ -15,6 +17,7 @@ from cmsdesk.services.settings import OfficeDetails
 from cmsdesk.store.backup import restore
 from tests import given
 from tests.driving import a_backup, answer, choose, close, dialog, long_job, office_of, press, snapshot, window_of
+from tests.rows import file_of
 
 
 def test_closing_makes_a_backup_that_opens(app: App, path: Path, qtbot: QtBot) -> None:
@@ -109,13 +112,34 @@ def test_another_office_is_opened_only_after_the_job_was_given_up(app: App, path
     assert window_of(app).windowTitle() == "Other – cmsdesk"
 
 
-def test_a_comment_without_a_verdict_is_not_dropped_unasked(app: App, path: Path, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_comment_without_a_verdict_is_there_again_after_closing(app: App, path: Path, qtbot: QtBot, tmp_path: Path) -> None:
     given.in_review(office_of(app), given.a_member(office_of(app)), tmp_path)
     review: Any = window_of(app).show_tab("review")
     qtbot.keyClicks(review.comment, "Half of it")
+    window = window_of(app)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    assert app.open(path)
+    again: Any = window_of(app).show_tab("review")
+    assert again.comment.toPlainText() == "Half of it"
+    assert "Put back" in again.saved.text()
+
+
+def test_a_comment_that_cannot_be_saved_is_not_dropped_unasked(app: App, path: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    application = given.in_review(office_of(app), given.a_member(office_of(app)), tmp_path)
+    review: Any = window_of(app).show_tab("review")
+    with file_of(path) as connection:  # the file does not take a draft, as on a full disk
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    qtbot.keyClicks(review.comment, "Half of it")
     window_of(app).close()
-    assert "no verdict" in answer(qtbot, "Cancel")
+    assert "cannot be saved" in answer(qtbot, "Cancel")
     assert review.comment.toPlainText() == "Half of it"
+    with file_of(path) as connection:
+        connection.execute("DROP TRIGGER full")
+    assert review.unkept() == ""
+    assert office_of(app).do(DraftsOf(application)) == {(DraftKind.COMMENT, review.items[0].requirement_id): "Half of it"}
 
 
 def test_a_comment_beside_a_verdict_is_kept_by_closing(app: App, path: Path, qtbot: QtBot, tmp_path: Path) -> None:

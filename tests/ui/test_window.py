@@ -24,7 +24,8 @@ from cmsdesk.ui.members_page import MembersPage
 from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.person_dialog import PersonDialog
 from cmsdesk.ui.register_page import RegisterPage
-from cmsdesk.ui.review_page import ReviewPage
+from cmsdesk.ui.review import ReviewPage
+from cmsdesk.ui.review.finishing import FinishDialog
 from tests import given
 
 LEFT = Qt.MouseButton.LeftButton
@@ -188,9 +189,12 @@ def test_the_whole_main_job_by_hand(window: MainWindow, desk: Desk, qtbot: QtBot
     review.requirements.setFocus()
     for _requirement in range(3):
         qtbot.keyClick(review.requirements, Qt.Key.Key_1)
-        qtbot.keyClick(review.requirements, Qt.Key.Key_J)
+        qtbot.keyClick(review.requirements, Qt.Key.Key_O)
     assert "3 of 3 requirements judged." in words(review)
-    press(review, "Finish review", qtbot)
+    qtbot.keyClick(review, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    finish = dialog(window, FinishDialog)
+    qtbot.waitUntil(finish.isActiveWindow)
+    qtbot.keyClick(finish.comment, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     press(page.record_side, "Record decision", qtbot)
     decision = dialog(page, DecisionDialog)
@@ -226,19 +230,6 @@ def test_a_blocked_grant_says_why_in_the_record(window: MainWindow, desk: Desk, 
     form.outcome.setCurrentIndex(1)
     qtbot.mouseClick(form.ok_button, LEFT)
     assert desk.do(ReadApplication(1)).state is State.REFUSED
-
-
-def test_a_no_in_the_review_asks_for_words_first(window: MainWindow, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    given.in_review(desk.office, given.a_member(desk.office), tmp_path)
-    review: Any = window.show_tab("review")
-    review.requirements.setFocus()
-    qtbot.keyClick(review.requirements, Qt.Key.Key_2)
-    assert "explain" in review.saved.text()
-    qtbot.keyClicks(review.comment, "Half is missing.")
-    press(review, "Not met  2", qtbot)
-    assert review.items[0].verdict == "not_met"
-    review.comment.setPlainText("Half of it is missing.")
-    qtbot.waitUntil(lambda: review.saved.text() == "Saved", timeout=5_000)
 
 
 def test_points_are_entered_and_a_wrong_number_is_said(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:

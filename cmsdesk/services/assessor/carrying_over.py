@@ -94,7 +94,7 @@ class CarryOver(Act):
     def _carry_words(self, session: OfficeSession, report: Assessment) -> None:
         """Questions, feedback and notes that the office has not taken in yet; the rest came back with the dossier."""
         asked, given = set(session.exec(select(Question.uuid))), set(session.exec(select(Remark.uuid)))
-        documents = {one.uuid: one.id for one in session.exec(select(Evidence))}
+        documents = {one.uuid: one.id or 0 for one in session.exec(select(Evidence))}
         for question in self.before.questions:
             if question.uuid not in asked:
                 values = question.model_dump(exclude={"id", "assessment_id"})
@@ -106,10 +106,10 @@ class CarryOver(Act):
                 session.add(Remark(**values, evidence_id=documents.get(document)))
         noted = set(session.exec(select(PageNote.uuid)))
         for note in self.before.notes:
-            evidence_id = documents.get(self.before.documents[note.evidence_id])
-            if note.uuid not in noted and evidence_id is not None:
+            place = documents.get(self.before.documents[note.evidence_id])
+            if note.uuid not in noted and place is not None:
                 values = note.model_dump(exclude={"id", "evidence_id", "assessment_id"})
-                session.add(PageNote(**values, evidence_id=evidence_id, assessment_id=report.id))
+                session.add(PageNote(**values, evidence_id=place, assessment_id=report.id))
 
 
 def _differences(before: Mapping[str, AskedItem], now: Mapping[str, AskedItem], again: Sequence[str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from cmsdesk.services.assessor.books import PackageSlip, folder_of, keep, known,
 from cmsdesk.services.assessor.carrying_over import CarryOver
 from cmsdesk.services.assessor.dossier_office import build_dossier, open_dossier
 from cmsdesk.services.assessor.home import Workplace
-from cmsdesk.services.assessor.own_work import ReadOwnWork
+from cmsdesk.services.assessor.own_work import OwnWork, ReadOwnWork
 from cmsdesk.store.office_key import new_office_key
 
 Report = Callable[[int, int], None]
@@ -50,10 +50,14 @@ def list_packages(workplace: Workplace) -> list[PackageRow]:
     return [_row(workplace, slip) for slip in slips(workplace).values()]
 
 
-def row_of(workplace: Workplace, package: str) -> PackageRow | None:
-    """One of them, if it is known here."""
-    slip = slips(workplace).get(package)
-    return _row(workplace, slip) if slip else None
+def row_of(slip: PackageSlip, work: OwnWork) -> PackageRow:
+    """How far a package is whose dossier is open; after a "no" it stays shut, until the file that says so is made."""
+    stage = Stage.JUDGE if work.independent else Stage.DECLARE
+    if work.finished_on:
+        stage = Stage.FINISHED
+    elif work.waits:
+        stage = Stage.WAIT
+    return PackageRow(slip, stage, work.judged, len(work.items))
 
 
 def open_file(workplace: Workplace, path: Path, report: Report | None = None) -> PackageSlip:
@@ -153,10 +157,4 @@ def _row(workplace: Workplace, slip: PackageSlip) -> PackageRow:
     if slip.closed:
         return PackageRow(slip, Stage.CLOSED)
     with closing(open_dossier(workplace, slip)) as office:
-        work = office.do(ReadOwnWork())
-    stage = Stage.DECLARE if not work.declared_on else Stage.JUDGE
-    if work.finished_on:
-        stage = Stage.FINISHED
-    elif work.waits:
-        stage = Stage.WAIT
-    return PackageRow(slip, stage, work.judged, len(work.items))
+        return row_of(slip, office.do(ReadOwnWork()))

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, 
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.words import _
 from cmsdesk.services.protocol_sheet import Difference, GivenVerdict
-from cmsdesk.ui.cards import ChipLabel, ElidedLabel, PlainLabel, button, column, row
+from cmsdesk.ui.cards import ChipLabel, ElidedLabel, PlainLabel, button, clear, column, row
 from cmsdesk.ui.icons import GAP, icon
-from cmsdesk.ui.judging.window import empty
 from cmsdesk.ui.judging.words import verdict_chip
 
 Settle = Callable[[str, Verdict, str], bool]
@@ -42,7 +41,7 @@ class DifferenceCard(QFrame):
         self._key = found.requirement_id
         self._title.setText(found.title)
         self.setAccessibleName(found.title)
-        empty(self._given)
+        clear(self._given)
         for given in found.verdicts:
             self._given.addLayout(_one(given), 1)
         self._joint.setVisible(differs)

@@ -1,9 +1,9 @@
 """The dialogs of a conversation: its day and place, and the outcome of the report on it."""
 
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.words import _
+from cmsdesk.domain.words import _, ngettext
 from cmsdesk.services.assessments import FinishReview
 from cmsdesk.services.hearings import HearingRow, MoveHearing, PlanHearing, Planned
 from cmsdesk.services.judging import LookAhead, TalkStep
@@ -12,7 +12,7 @@ from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dialogs import FormDialog
 from cmsdesk.ui.judging.seats import offer_seats
 
-_LONGEST = 600  # minutes, as the domain has it
+_LENGTHS, _USUAL = (15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240), 60  # minutes that are offered
 
 
 class HearingDialog(FormDialog):
@@ -22,7 +22,7 @@ class HearingDialog(FormDialog):
 
     on: DateEdit
     at: QLineEdit
-    minutes_long: QSpinBox
+    minutes_long: QComboBox
     place: QLineEdit
     committee: QLabel
     warnings: QLabel
@@ -30,9 +30,10 @@ class HearingDialog(FormDialog):
     def __init__(self, desk: Desk, talk: TalkStep, hearing: HearingRow | None = None, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._talk, self._hearing = talk, hearing
-        self.minutes_long.setRange(1, _LONGEST)
-        self.minutes_long.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self.minutes_long.setValue(hearing.minutes_long if hearing else 60)
+        long = hearing.minutes_long if hearing else _USUAL
+        for minutes in sorted({*_LENGTHS, long}):
+            self.minutes_long.addItem(ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes), minutes)
+        self.minutes_long.setCurrentIndex(self.minutes_long.findData(long))
         self.on.set_date(hearing.on if hearing else None)
         if hearing:
             self.setWindowTitle(_("Move a conversation"))
@@ -49,7 +50,7 @@ class HearingDialog(FormDialog):
         on = self.on.date()
         if on is None:
             raise RuleBroken(_("Please fill in the day."))
-        said = on, self.at.text(), self.minutes_long.value(), self.place.text()
+        said = on, self.at.text(), self.minutes_long.currentData(), self.place.text()
         act = (
             MoveHearing(self._hearing.id, self._hearing.version, *said)
             if self._hearing

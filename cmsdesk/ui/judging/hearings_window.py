@@ -6,18 +6,19 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPlainTextEdit, QPush
 
 from cmsdesk.documents.saving import save_whole
 from cmsdesk.domain.dates import show_date
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, language, ngettext
 from cmsdesk.services.assessments import FinishReview
 from cmsdesk.services.hearing_papers import CalendarOf, PrintMinutes
 from cmsdesk.services.hearings import CancelHearing, HearingRow, HoldHearing, MoveHearing, PlanHearing, WriteMinutes
 from cmsdesk.services.judging import ReadTalks, TalkStep
 from cmsdesk.services.records import ReadApplication
-from cmsdesk.ui.cards import ChipLabel, ElidedLabel, EmptyState, FactList, PlainLabel, button, column, row
+from cmsdesk.ui.cards import ChipLabel, ElidedLabel, EmptyState, FactList, PlainLabel, button, clear, column, row
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.judging.hearing_dialogs import HearingDialog, OutcomeDialog
-from cmsdesk.ui.judging.window import ROOM, JudgingWindow, empty, fill_area, shown_once
+from cmsdesk.ui.judging.window import ROOM, JudgingWindow, fill_area, shown_once
 from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.tables import Chip
 
@@ -56,15 +57,15 @@ class HearingsWindow(JudgingWindow):
         record = self.desk.do(ReadApplication(self.application_id))
         self.setWindowTitle(f"{self.talk.name}: {record.number}")
         self.about.setText("\n".join([f"{record.person} · {record.title_name}", *_terms(self.talk)]))
-        empty(self._layout)
+        clear(self._layout)
         for hearing in reversed(self.talk.hearings):
             self._layout.addWidget(self._card(hearing))
         if not self.talk.hearings:
             self._layout.addWidget(EmptyState("calendar", _("No conversation is planned yet.")))
         self._layout.addStretch()
-        self._show_minutes()
-        planned = _("This conversation is already planned. Please move it, or call it off first.") if self._planned() else ""
         closed = "" if record.state.is_open else _("This application is closed.")
+        self._show_minutes(closed)
+        planned = _("This conversation is already planned. Please move it, or call it off first.") if self._planned() else ""
         self.offer(self.ok_button, self.desk.office.why_not(PlanHearing) or closed or planned)
         done = _("The report on this conversation is in.") if self.talk.is_finished else ""
         held = "" if any(one.held_on for one in self.talk.hearings) else _("Please write the minutes of the conversation first.")
@@ -80,7 +81,11 @@ class HearingsWindow(JudgingWindow):
         if planned is None or not self.minutes.document().isModified() or self.minutes.isReadOnly():
             return
         self.minutes.document().setModified(False)
-        self._version = self.desk.do(WriteMinutes(planned.id, self._version, self.minutes.toPlainText()))
+        try:
+            self._version = self.desk.do(WriteMinutes(planned.id, self._version, self.minutes.toPlainText()))
+        except RuleBroken:
+            self._show_theirs(planned)
+            raise
         self.saved.setText(_("Saved"))
 
     def save_calendar(self, hearing: HearingRow) -> QFileDialog:
@@ -105,20 +110,30 @@ class HearingsWindow(JudgingWindow):
         held = [one for one in self.talk.hearings if one.held_on]
         return self._planned() or (held[-1] if held else None)
 
-    def _show_minutes(self) -> None:
+    def _show_minutes(self, closed: str) -> None:
         planned, shown = self._planned(), self._shown()
-        why_not = self.desk.office.why_not(WriteMinutes) or ("" if planned else _("Please plan the conversation first."))
+        why_not = (
+            self.desk.office.why_not(WriteMinutes) or closed or ("" if planned else _("Please plan the conversation first."))
+        )
         if shown and shown.held_on:
             why_not = _("This conversation was already held on {date}.").format(date=show_date(shown.held_on))
         self.minutes.setReadOnly(bool(why_not))
         self.held_on.setEnabled(not why_not)
         self.offer(self.held_button, why_not)
-        self.saved.setText(why_not)
+        if why_not:
+            self.saved.setText(why_not)
         if not self.minutes.document().isModified():
             kept = shown.minutes if shown else ""
-            if self.minutes.toPlainText() != kept:
+            if self.minutes.toPlainText().strip() != kept:
                 self.minutes.setPlainText(kept)
             self._version = shown.version if shown else 0
+
+    def _show_theirs(self, planned: HearingRow) -> None:
+        """Own words stay; what somebody else wrote meanwhile is shown beside them, and from then on may be replaced."""
+        self.minutes.document().setModified(True)
+        if self._version != planned.version:
+            self._version = planned.version
+            self.saved.setText(_("Somebody else wrote meanwhile: {words}").format(words=planned.minutes or "–"))
 
     def _hold(self) -> None:
         planned = self._planned()

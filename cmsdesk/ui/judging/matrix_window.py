@@ -1,6 +1,6 @@
 """The exemption matrix: topics by documents; Enter or a double click shows the document, and feedback is given on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,7 @@ from cmsdesk.ui.tables import Chip, Column, PagedModel, Rows
 _TOPIC = 0  # the topic is a column for Excel and paper; on screen it is the head of its row, which does not scroll away
 _BEFORE = 4  # columns before the first document: topic, standing, basis, plan
 _MOST = 260  # pixels of a column
+_AROUND = 16  # pixels around a chip
 
 
 class MatrixModel(PagedModel[MatrixRow]):
@@ -158,7 +159,9 @@ class MatrixWindow(JudgingWindow):
 def _columns(documents: Sequence[Document]) -> list[Column[MatrixRow]]:
     before = [
         Column[MatrixRow]("", _("TOPIC"), lambda r: r.title, 220),
-        Column[MatrixRow]("", _("STANDS"), lambda r: Standing(r.standing).label, 140, chip=lambda r: standing_chip(r.standing)),
+        Column[MatrixRow](
+            "", _("STANDS"), lambda r: r.standing.label, _widest(map(standing_chip, Standing)), chip=_standing_chip
+        ),
         Column[MatrixRow]("", _("RESTS ON"), lambda r: ", ".join(r.basis), 150),
         Column[MatrixRow]("", _("PLAN"), lambda r: _plan_chip(r).text, 120, chip=_plan_chip),
     ]
@@ -183,10 +186,17 @@ def _plan_chip(row: MatrixRow) -> Chip:
     return Chip(_("planned"), "check", "ok") if row.planned else Chip(_("open"), "circle", "warn")
 
 
+def _standing_chip(row: MatrixRow) -> Chip:
+    return standing_chip(row.standing)
+
+
 def _width(document: Document) -> int:
     """Wide enough for the widest word in it, and for most names."""
-    widest = max(chip_width(cell_chip(cell)) for cell in Cell)
-    return min(_MOST, max(widest + 16, 9 * len(document.name) + 20))
+    return min(_MOST, max(_widest(map(cell_chip, Cell)), 9 * len(document.name) + 20))
+
+
+def _widest(chips: Iterable[Chip]) -> int:
+    return max(map(chip_width, chips)) + _AROUND
 
 
 def show_matrix(desk: Desk, parent: QWidget | None, application_id: int) -> MatrixWindow:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QPushButton, QTableView, QWidget
 
 from cmsdesk.domain.dates import show_date
@@ -63,6 +63,7 @@ class PlanWindow(JudgingWindow):
             table.setColumnWidth(place, shown.width)
         table.selectionModel().currentRowChanged.connect(lambda *_rows: self._offer_acts())
         table.doubleClicked.connect(lambda _index: self.change_button.click())
+        self.open_list.setIconSize(QSize(18, 18))
         self.open_list.itemActivated.connect(lambda item: self._plan(str(item.data(_KEY))))
         self.change_button.clicked.connect(self._change)
         self.done_button.clicked.connect(self._done)

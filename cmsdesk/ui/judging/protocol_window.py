@@ -4,16 +4,17 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPus
 
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dates import show_date
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, language
 from cmsdesk.services.protocol_sheet import PrintProtocol, ProtocolSheet, ReadProtocol
 from cmsdesk.services.protocols import AgreeProtocol, SettleDifference, WriteProtocol
 from cmsdesk.services.records import ReadApplication
-from cmsdesk.ui.cards import EmptyState, PlainLabel, column
+from cmsdesk.ui.cards import EmptyState, PlainLabel, clear, column
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.judging.difference_card import DifferenceCard
 from cmsdesk.ui.judging.way_out import WayOutBanner
-from cmsdesk.ui.judging.window import ROOM, JudgingWindow, empty, fill_area, shown_once
+from cmsdesk.ui.judging.window import ROOM, JudgingWindow, fill_area, shown_once
 from cmsdesk.ui.saving import ask_to_save
 
 
@@ -72,7 +73,11 @@ class ProtocolWindow(JudgingWindow):
             return
         for field in (self.text, self.dissent):
             field.document().setModified(False)
-        self._version = self.desk.do(WriteProtocol(self.application_id, self.step_id, self._version, *written))
+        try:
+            self._version = self.desk.do(WriteProtocol(self.application_id, self.step_id, self._version, *written))
+        except RuleBroken:
+            self._show_theirs()
+            raise
         self.saved.setText(_("Saved"))
 
     def save(self) -> None:
@@ -81,7 +86,7 @@ class ProtocolWindow(JudgingWindow):
         outcome = self.outcome.currentData() or ""
         agreed_on = self.agreed_on.date() or self.desk.today
         self.desk.do(AgreeProtocol(self.application_id, self.step_id, agreed_on, outcome))
-        self.desk.notices.tell(_("The protocol is closed."))
+        self.desk.notices.tell(_("The protocol is agreed on."))
 
     def _show_compared(self) -> None:
         sheet = self.sheet
@@ -91,7 +96,7 @@ class ProtocolWindow(JudgingWindow):
         kept = {key: card for key, card in self.cards.items() if key in shown}
         for card in kept.values():
             self._layout.removeWidget(card)
-        empty(self._layout)
+        clear(self._layout)
         self.cards = kept
         if sheet.way:
             self._layout.addWidget(WayOutBanner(self, sheet.way))
@@ -118,7 +123,8 @@ class ProtocolWindow(JudgingWindow):
         self.offer(self.pdf_button, "" if sheet.reports else sheet.why_not)
         for field, kept in ((self.text, sheet.text), (self.dissent, sheet.dissent)):
             field.setReadOnly(bool(sheet.why_not))
-            if not field.document().isModified() and field.toPlainText() != kept:
+            field.setEnabled(bool(sheet.reports))
+            if not field.document().isModified() and field.toPlainText().strip() != kept:
                 field.setPlainText(kept)
         if not any(field.document().isModified() for field in (self.text, self.dissent)):
             self._version = sheet.version
@@ -135,7 +141,16 @@ class ProtocolWindow(JudgingWindow):
             field_.setEnabled(not sheet.why_not)
         if sheet.agreed_on:
             self.agreed_on.set_date(sheet.agreed_on)
-        self.saved.setText(sheet.why_not if sheet.reports else "")
+        if sheet.why_not and sheet.reports:
+            self.saved.setText(sheet.why_not)
+
+    def _show_theirs(self) -> None:
+        """Own words stay; what somebody else wrote meanwhile is shown beside them, and from then on may be replaced."""
+        for field in (self.text, self.dissent):
+            field.document().setModified(True)
+        if self._version != self.sheet.version:
+            self._version = self.sheet.version
+            self.saved.setText(_("Somebody else wrote meanwhile: {words}").format(words=self.sheet.text or "–"))
 
     def _show_authors(self) -> None:
         self.dissent_by.clear()

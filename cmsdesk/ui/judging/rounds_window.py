@@ -11,13 +11,13 @@ from cmsdesk.services.feedback import AnswerRemark, GiveFeedback, GiveRemark, Re
 from cmsdesk.services.judging import JudgingRecord, ReadJudging
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.remarks import RemarkRow
-from cmsdesk.ui.cards import ChipLabel, ElidedLabel, PlainLabel, button, column, row
+from cmsdesk.ui.cards import ChipLabel, ElidedLabel, PlainLabel, button, clear, column, row
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.judging.former_round import FormerRound, named_round
 from cmsdesk.ui.judging.remark_dialogs import RemarkAnswerDialog, RemarkDialog
 from cmsdesk.ui.judging.seats import offer_seats
-from cmsdesk.ui.judging.window import ROOM, JudgingWindow, empty, fill_area, shown_once
+from cmsdesk.ui.judging.window import ROOM, JudgingWindow, fill_area, shown_once
 from cmsdesk.ui.tables import Chip
 
 
@@ -51,7 +51,7 @@ class RoundsWindow(JudgingWindow):
         application = self.desk.do(ReadApplication(self.application_id))
         self.setWindowTitle(_("Rounds and feedback: {number}").format(number=application.number))
         self.about.setText(f"{application.person} · {application.title_name} · {application.state.label}")
-        empty(self._layout)
+        clear(self._layout)
         self._show_running()
         for former in reversed([one for one in self.record.rounds if one.closed_on and one.number != self.record.round]):
             self._layout.addWidget(FormerRound(former, self._remarks(former.number)))
@@ -77,9 +77,10 @@ class RoundsWindow(JudgingWindow):
     def _show_running(self) -> None:
         running = next((one for one in self.record.rounds if one.number == self.record.round), None)
         title = named_round(running) if running else _("Round {number}").format(number=self.record.round)
-        self._layout.addWidget(PlainLabel(title, size=15, strong=True))
         if running and running.closed_on:
             self._layout.addWidget(FormerRound(running, ()))
+        else:
+            self._layout.addWidget(PlainLabel(title, size=15, strong=True))
         remarks = self._remarks(self.record.round)
         if not remarks:
             none = _("There is no feedback in this round yet.")

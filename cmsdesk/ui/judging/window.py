@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLayout, QPlainTextEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
@@ -36,7 +36,7 @@ class JudgingWindow(FormDialog):
         super().__init__(desk, parent)
         self.application_id, self.step_id = application_id, step_id
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
-        self._timer.timeout.connect(self.keep)
+        self._timer.timeout.connect(self.keep_now)
         self.undo_button.clicked.connect(lambda: self._attempt(self._undo))
         self.undo_button.setIcon(icon("undo-2", "text", gap=GAP))
         QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.undo_button.click)
@@ -75,20 +75,21 @@ class JudgingWindow(FormDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving a field keeps what was typed in it."""
         if event.type() == QEvent.Type.FocusOut and self._timer.isActive():
-            self._keep_now()
+            self.keep_now()
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed is not lost."""
-        self._keep_now()
+        self.keep_now()
         super().closeEvent(event)
 
     def reject(self) -> None:
         """Escape and the button close alike."""
-        self._keep_now()
+        self.keep_now()
         super().reject()
 
-    def _keep_now(self) -> None:
+    def keep_now(self) -> None:
+        """Keep what was typed without waiting for a rest; a refusal shows at the foot."""
         self._timer.stop()
         self._attempt(self.keep)
 
@@ -136,16 +137,6 @@ def fill_area(area: QScrollArea, content: QWidget) -> None:
     area.viewport().setObjectName("scrolled_ground")
     content.setObjectName("scrolled_content")
     area.setWidget(content)
-
-
-def empty(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while layout.count() and (item := layout.takeAt(0)):
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()
-        elif inner := item.layout():
-            empty(inner)
 
 
 def shown_once(kind: type[Window], desk: Desk, parent: QWidget | None, application_id: int, step_id: str = "") -> Window:

@@ -28,7 +28,7 @@ def cell_chip(cell: Cell) -> Chip:
 def step_chip(step: StepRow) -> Chip:
     """How far a step is; what it came to only when nothing is sealed any more."""
     if step.is_finished:
-        return Chip(step.outcome or _("finished"), "check", "ok")
+        return Chip(step.outcome or _("finished"), *(("check", "ok") if step.favourable else ("circle-x", "warn")))
     if step.sealed and step.done:
         return Chip(_("sealed"), "lock", "info")
     return Chip(_("in progress") if step.done else _("to begin"), "hourglass", "idle")

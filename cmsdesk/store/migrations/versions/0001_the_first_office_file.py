@@ -751,6 +751,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assessment_assignment_id"), ["assignment_id"], unique=False)
 
     op.create_table(
+        "draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=True),
+        sa.Column("author", AutoString(), nullable=False),
+        sa.Column("kind", AutoString(), nullable=False),
+        sa.Column("about", AutoString(), nullable=False),
+        sa.Column("text", AutoString(), nullable=False),
+        sa.Column("kept_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_draft_application_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_draft_assignment_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_assignment_id"), ["assignment_id"], unique=False)
+
+    op.create_table(
         "sentpackage",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", AutoString(), nullable=False),
