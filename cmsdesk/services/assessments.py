@@ -10,7 +10,7 @@ from cmsdesk.domain.assessments import Assessment, Judgement, ScoreChange, Verdi
 from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
-from cmsdesk.domain.review_items import Item, comes_to, outcomes_of, reports_needed
+from cmsdesk.domain.review_items import Item, basis_label, comes_to, outcomes_of, reports_needed
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.drafts import drop_all_drafts, drop_drafts
 from cmsdesk.services.finding import fetch
@@ -88,7 +88,7 @@ class JudgeRequirement(Act):
             raise RuleBroken(_("“{name}” cannot rest on: {basis}.").format(name=item.title, basis=", ".join(sorted(unknown))))
         found = self.basis or frozenset(judgement.basis.split()) or claimed_basis(session, self.application_id, item)
         if item.basis and not found and self.verdict is Verdict.MET:
-            choices = ", ".join(item.basis)
+            choices = ", ".join(basis_label(basis) for basis in item.basis)
             raise RuleBroken(_("Please say on what “{name}” rests: {choices}.").format(name=item.title, choices=choices))
         return found
 

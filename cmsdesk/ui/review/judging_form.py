@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
 from cmsdesk.domain.assessments import BEST_SCORE, Verdict
 from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.schemes.leaves import shown
+from cmsdesk.domain.review_items import basis_label
 from cmsdesk.domain.words import _
 from cmsdesk.services.assessments import JudgeRequirement
 from cmsdesk.services.review_rows import ReviewItem
@@ -188,7 +188,7 @@ class JudgingForm(QWidget):
             clear(self._basis)
             self.basis = {}
             for name in item.basis_choices:
-                made = button(shown(name), self._changed)
+                made = button(basis_label(name), self._changed)
                 made.setProperty("chip", True)
                 made.setCheckable(True)
                 self.basis[name] = made

@@ -84,7 +84,7 @@ class ReviewPage(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
         self.splitter.setStretchFactor(1, 1)
-        remember_widths("review", self.splitter, [290, 610, 360])
+        remember_widths("review", self.splitter, [290, 500, 420])
         outer.addWidget(self.splitter)
         # The parts that others ask for.
         self.view, self.form = self.middle.view, self.right.form
