@@ -223,9 +223,10 @@ class ReviewPage(QWidget):
                 self.desk.attempt(ReopenReview(self.application_id))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever goes elsewhere finds everything kept."""
+        """Whoever goes elsewhere finds everything kept; when the whole window goes, leaving has seen to it before."""
         super().hideEvent(event)
-        self._keep()
+        if self.window().isVisible():
+            self._keep()
 
     def _open(self, application_id: int, assignment_id: int | None) -> None:
         self._keep()
