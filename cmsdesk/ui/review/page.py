@@ -88,6 +88,7 @@ class ReviewPage(QWidget):
         outer.addWidget(self.splitter)
         # The parts that others ask for.
         self.view, self.form = self.middle.view, self.right.form
+        self.view.listen_on(self)
         self.requirements, self.comment, self.saved = self.left.list, self.form.comment, self.form.saved
 
     def _connect(self) -> None:
