@@ -1,7 +1,12 @@
-"""Telling by a glance what a file that is dropped on the window may be; what it really is, is for whoever opens it."""
+"""What comes in by drop or dialog, and by a glance what it may be; what it really is, is for whoever opens it."""
 
 import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cmsdesk.domain.words import _
 
 REVIEWS = {".review"}
 KEYS = {".cmsdesk-key"}
@@ -12,6 +17,15 @@ _GLANCE = 64 << 10
 def concerns_packages(path: Path) -> bool:
     """Whether a file is a review, a key, or a form that the office gave out."""
     return path.suffix.lower() in REVIEWS | KEYS or (path.suffix.lower() == ".xlsx" and _is_form(path))
+
+
+def choose_reviews(parent: QWidget, then: Callable[[Sequence[Path]], None]) -> None:
+    """Ask for reviews, filled forms or key files; as many as one likes."""
+    dialog = QFileDialog(parent, _("Take in reviews"))
+    dialog.setNameFilter(_("From assessors (*.review *.xlsx *.cmsdesk-key)"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+    dialog.open()
 
 
 def _is_form(path: Path) -> bool:
