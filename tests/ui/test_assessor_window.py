@@ -33,9 +33,11 @@ from cmsdesk.ui.assessor.package_page import PackagePage
 from cmsdesk.ui.assessor.packages_page import PackageCard, PackagesPage
 from cmsdesk.ui.assessor.window import AssessorWindow
 from cmsdesk.ui.notices import Notices
+from cmsdesk.ui.review.finishing import FinishDialog
+from cmsdesk.ui.review.page import ReviewPage
 from cmsdesk.ui.theme import apply_theme
 from tests.assessing import OFFICE_KEYS, Post, later
-from tests.driving import answer, button, choose, dialog, drop, press, words
+from tests.driving import LEFT, answer, button, choose, dialog, drop, press, words
 from tests.judging import Days, a_judge, admitted, an_office
 
 PASSPHRASE = "een paard in de wei"
@@ -114,6 +116,11 @@ def with_work(window: AssessorWindow, post: Post, *, finish: bool) -> None:
         if finish:
             office.do(JudgeRequirement(post.application, "proof.cv", Verdict.MET, "Seen."))
             office.do(FinishReview(post.application))
+
+
+def finish(review: ReviewPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(review.left.finish_button, LEFT)
+    qtbot.mouseClick(dialog(qtbot, FinishDialog).ok_button, LEFT)
 
 
 def stage(window: AssessorWindow) -> Stage:
@@ -230,7 +237,7 @@ def test_a_dossier_is_reviewed_and_sent_back_from_the_first_click_to_the_last(
     qtbot.keyClick(review, Qt.Key.Key_J)
     qtbot.keyClick(review, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: "2 of 2 judged" in words(found))
-    press(review, "Finish review", qtbot)
+    finish(review, qtbot)
     qtbot.waitUntil(lambda: "Your review is finished." in words(found))
     press(found, "Make the file…", qtbot)
     choose(qtbot, tmp_path)
@@ -309,7 +316,7 @@ def test_after_finishing_one_can_go_on_and_send_it_once_more(
     qtbot.waitUntil(lambda: not found.banner.isVisible())
     assert stage(inside) is Stage.JUDGE
     assert found.review
-    press(found.review, "Finish review", qtbot)
+    finish(found.review, qtbot)
     qtbot.waitUntil(
         lambda: "Make the file again" in "".join(b.text() for b in found.banner.findChildren(type(button(found, "Dossiers"))))
     )

@@ -15,6 +15,7 @@ from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Assessment, Judgement, Question, ScoreChange
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dossiers import Evidence
+from cmsdesk.domain.drafts import Draft
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.rounds import Remark
@@ -48,6 +49,7 @@ class CarryOver(Act):
             assignment.declaration = self.before.declaration
             session.add(assignment)
             session.flush()
+        session.add_all(Draft(**draft.model_dump(exclude={"id"})) for draft in self.before.drafts)
         now = ReadOwnWork().run(session)
         if self.before.report is None or now.finished_on:
             return tuple(_differences(self.before.items, now.items, ()))

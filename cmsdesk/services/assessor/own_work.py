@@ -10,9 +10,11 @@ from cmsdesk.domain.applications import Application, State
 from cmsdesk.domain.assessments import Assessment, Judgement, Question
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dossiers import Evidence
+from cmsdesk.domain.drafts import Draft
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.rounds import Remark
 from cmsdesk.services.assessor.dossier_office import FindSeat
+from cmsdesk.services.drafts import drafts_at
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.remarks import own_name
 from cmsdesk.services.review_items import documents_of, items_in
@@ -31,7 +33,7 @@ class AskedItem:
 
 @dataclass(frozen=True)
 class OwnWork:
-    """The declaration, the report as it stands, and what was asked and remarked.
+    """The declaration, the report as it stands, what was asked and remarked, and what is still being written.
 
     `waits` is whether the candidate has to answer before the report can be finished. `items` are what the step asks,
     `documents` the UUIDs of all documents by id.
@@ -48,6 +50,7 @@ class OwnWork:
     questions: tuple[Question, ...]
     remarks: tuple[Remark, ...]
     notes: tuple[PageNote, ...]
+    drafts: tuple[Draft, ...]
     items: Mapping[str, AskedItem]
     documents: Mapping[int, str]
 
@@ -91,6 +94,7 @@ class ReadOwnWork:
             questions=tuple(session.exec(asked)),
             remarks=tuple(session.exec(given)),
             notes=tuple(session.exec(noted)),
+            drafts=tuple(drafts_at(session, seat.application_id, seat.assignment_id)),
             items={
                 item.key: AskedItem(item.title, frozenset(one.sha256 for one, ties in current if any(map(item.is_about, ties))))
                 for item in items_in(session, application, step, judged)

@@ -44,13 +44,13 @@ class JudgingForm(QWidget):
         layout = column(8)
         self.setLayout(layout)
         layout.addWidget(caption(_("VERDICT")))
-        line = row(8)
+        choices = Flow()
         self.buttons: dict[Verdict, QPushButton] = {}
         for verdict, (symbol, key) in VERDICTS.items():
             made = button(f"{verdict.label}  {key}", partial(self.judge, verdict), symbol=symbol)
-            line.addWidget(made)
+            choices.addWidget(made)
             self.buttons[verdict] = made
-        layout.addLayout(line)
+        layout.addLayout(choices)
         self._score_line = QWidget()
         line = row(8)
         self._score_line.setLayout(line)

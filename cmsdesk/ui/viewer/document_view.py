@@ -5,19 +5,20 @@ from typing import BinaryIO
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
 
 from cmsdesk.domain.documents import Kind, kind_of
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.services.dossiers import EvidenceRow, ReadEvidence
+from cmsdesk.services.feedback import ReplaceDocument
 from cmsdesk.services.versions import ReadVersions
 from cmsdesk.ui.cards import PlainLabel, button, column
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.viewer.acts import ask_newer_version, ask_open_outside, may_copy
 from cmsdesk.ui.viewer.dossier_search import DossierSearch
 from cmsdesk.ui.viewer.find_bar import FindBar
 from cmsdesk.ui.viewer.notes_panel import NotesPanel
-from cmsdesk.ui.viewer.outside import OUTSIDE
 from cmsdesk.ui.viewer.reading import Prepared, Reading, is_quick, prepare
 from cmsdesk.ui.viewer.stage import Stage
 from cmsdesk.ui.viewer.surfaces import Hits, Place, Surface
@@ -123,19 +124,14 @@ class DocumentView(QWidget):
 
     def open_outside(self) -> None:
         """Hand a copy to another program, after a warning."""
-        desk, evidence = self._desk, self.evidence
-        if desk is None or evidence is None:
-            return
-        sentence = _(
-            "“{name}” goes to another program as a copy that cannot be changed. There it can do what it could not do here, such "
-            "as fetch pictures from the internet or run macros. Only open what you trust. The copy is removed when cmsdesk closes."
-        )
+        if self._desk and self.evidence and self._may_copy():
+            ask_open_outside(self._desk, self.evidence)
 
-        def go() -> None:
-            with desk.notices.refusals_shown():
-                OUTSIDE.open(evidence.name, desk.do(ReadEvidence(evidence.id)).read())
-
-        desk.notices.ask(_("Open in your own program"), sentence.format(name=evidence.name), _("Open a copy"), go)
+    def replace(self) -> QFileDialog | None:
+        """Ask for a newer version, which comes in the place of this one."""
+        if self._desk is None or self.evidence is None:
+            return None
+        return ask_newer_version(self._desk, self.evidence, self, self._show_version)
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+F is for the document while one is in it, whatever the window does with it elsewhere."""
@@ -178,6 +174,7 @@ class DocumentView(QWidget):
         self.tools.dossier_wanted.connect(self.find_in_dossier)
         self.tools.print_wanted.connect(self.print_document)
         self.tools.outside_wanted.connect(self.open_outside)
+        self.tools.replace_wanted.connect(self.replace)
         self.tools.versions.wanted.connect(self._show_version)
         self.find_bar.asked.connect(self._find)
         self.find_bar.stepped.connect(self._step_hit)
@@ -266,7 +263,7 @@ class DocumentView(QWidget):
         self.title.setText(name)
         self._tell("")
         offered = None
-        if self.evidence and symbol != "hourglass":
+        if symbol != "hourglass" and self._may_copy():
             offered = button(_("Open in your own program…"), self.open_outside, symbol="external-link")
         self.stack.say(sentence, symbol, offered)
         self._allow()
@@ -294,11 +291,22 @@ class DocumentView(QWidget):
             label.setVisible(bool(words))
 
     def _allow(self) -> None:
-        self.tools.allow(self._surface, in_dossier=self.evidence is not None)
+        self.tools.allow(
+            self._surface,
+            in_dossier=self.evidence is not None,
+            may_copy=self._may_copy(),
+            may_replace=bool(
+                self._desk and self.evidence and self.evidence.is_current and not self._desk.office.why_not(ReplaceDocument)
+            ),
+        )
         self.find_edit.setEnabled(bool(self._surface and self._surface.can_find))
         if not self.find_edit.isEnabled():
             self.find_bar.hide()
         self.find_bar.dossier_button.setVisible(self.evidence is not None)
+
+    def _may_copy(self) -> bool:
+        """Whether a copy may be written in the clear."""
+        return self._desk is not None and self.evidence is not None and may_copy(self._desk)
 
     def _on_changed(self) -> None:
         """Another page, other hits, another size."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cmsdesk.domain.assessments import Verdict
+from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.exchange.packages.keys import new_keys
@@ -18,6 +19,7 @@ from cmsdesk.services.assessor.own_work import ReadOwnWork
 from cmsdesk.services.assessor.packages import Stage, list_packages, open_file
 from cmsdesk.services.assessor.returning import declare_independent
 from cmsdesk.services.dossiers import AddEvidence, ReadEvidence, RemoveEvidence
+from cmsdesk.services.drafts import DraftsOf, KeepDraft
 from cmsdesk.services.office import Office
 from cmsdesk.services.page_notes import AddPageNote
 from cmsdesk.services.questions import AskCandidate
@@ -140,7 +142,7 @@ def test_a_newer_dossier_keeps_the_work_that_fits_and_names_the_rest(
     assert len(list((workplace.packages / post.package).iterdir())) == 2
 
 
-def test_questions_and_notes_go_along_to_a_newer_dossier(workplace: Workplace, post: Post, court: Office) -> None:
+def test_questions_notes_and_drafts_go_along_to_a_newer_dossier(workplace: Workplace, post: Post, court: Office) -> None:
     open_file(workplace, post.send())
     declared(workplace, post)
     judged(workplace, post, {"proof.cv": MET})
@@ -148,10 +150,12 @@ def test_questions_and_notes_go_along_to_a_newer_dossier(workplace: Workplace, p
         cv = next(one for one in office.do(ReadReview(post.application))[0].evidence if one.name == "cv.pdf")
         office.do(AddPageNote(cv.id, 1, 0.5, 0.25, "A year is missing."))
         office.do(AskCandidate(post.application, "Where was this?", "proof.cv"))
+        office.do(KeepDraft(post.application, DraftKind.COMMENT, "Half a sen", "essay", post.judge.assignment_id))
         before = office.do(ReadOwnWork())
     open_file(workplace, post.send(newer=True))
     with at_the_desk(workplace, post.package) as office:
         after = office.do(ReadOwnWork())
+        assert office.do(DraftsOf(post.application, post.judge.assignment_id)) == {(DraftKind.COMMENT, "essay"): "Half a sen"}
     assert [(one.uuid, one.text, one.page, one.x) for one in after.notes] == [
         (one.uuid, "A year is missing.", 1, 0.5) for one in before.notes
     ]
