@@ -41,7 +41,7 @@ from cmsdesk.ui.jobs import Job
 from cmsdesk.ui.list_page import ListPage
 from cmsdesk.ui.members_page import MembersPage
 from cmsdesk.ui.office_dialog import OfficeDialog
-from cmsdesk.ui.packages.dropped import KEYS, REVIEWS, choose_reviews, concerns_packages
+from cmsdesk.ui.packages.dropped import KEYS, REVIEWS, choose_reviews, concerns_packages, take_in
 from cmsdesk.ui.register_page import RegisterPage
 from cmsdesk.ui.reports_page import ReportsPage
 from cmsdesk.ui.review import ReviewPage
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
         self.new_office_action.triggered.connect(self.new_office_wanted)
         self.open_office_action.triggered.connect(self.open_office_wanted)
         self.import_action.triggered.connect(lambda: self.choose_list())
-        self.take_in_action.triggered.connect(lambda: choose_reviews(self, self.take_in))
+        self.take_in_action.triggered.connect(lambda: choose_reviews(self.desk, self))
         self.print_action.triggered.connect(lambda: self._print())
         self.backup_action.triggered.connect(self.backup_wanted)
         self.restore_action.triggered.connect(self.restore_wanted)
@@ -298,15 +298,9 @@ class MainWindow(QMainWindow):
         came = [path for path in paths if concerns_packages(path)]
         lists = [path for path in paths if path.suffix.lower() in _LISTS and path not in came]
         if came:
-            self.take_in(came)
+            take_in(self.desk, came, self)
         if lists:
             self.import_list(lists[0])
-
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Take in what came back from assessors."""
-        from cmsdesk.ui.packages.taking_in import take_in  # noqa: PLC0415 - age and workbooks cost start-up time
-
-        take_in(self.desk, paths, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window; `app` closes the office, or ignores the event when the window must stay a while."""

@@ -1,12 +1,13 @@
 """What comes in by drop or dialog, and by a glance what it may be; what it really is, is for whoever opens it."""
 
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cmsdesk.domain.words import _
+from cmsdesk.ui.desk import Desk
 
 REVIEWS = {".review"}
 KEYS = {".cmsdesk-key"}
@@ -19,13 +20,20 @@ def concerns_packages(path: Path) -> bool:
     return path.suffix.lower() in REVIEWS | KEYS or (path.suffix.lower() == ".xlsx" and _is_form(path))
 
 
-def choose_reviews(parent: QWidget, then: Callable[[Sequence[Path]], None]) -> None:
+def choose_reviews(desk: Desk, window: QWidget) -> None:
     """Ask for reviews, filled forms or key files; as many as one likes."""
-    dialog = QFileDialog(parent, _("Take in reviews"))
+    dialog = QFileDialog(window, _("Take in reviews"))
     dialog.setNameFilter(_("From assessors (*.review *.xlsx *.cmsdesk-key)"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]))
+    dialog.filesSelected.connect(lambda names: take_in(desk, [Path(name) for name in names], window))
     dialog.open()
+
+
+def take_in(desk: Desk, paths: Sequence[Path], window: QWidget) -> None:
+    """Take in what came back from assessors."""
+    from cmsdesk.ui.packages import taking_in  # noqa: PLC0415 - age and workbooks cost start-up time
+
+    taking_in.take_in(desk, paths, window)
 
 
 def _is_form(path: Path) -> bool:
