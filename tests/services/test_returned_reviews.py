@@ -282,7 +282,14 @@ class TestConflicts:
         _application, anne, bram = two(post)
         assert "has not come yet" in str(refused(post, anne.answer(on=DAY + timedelta(days=1))))
         early = bram.answer(on=DAY, finished_on=(DAY - timedelta(days=9)).isoformat())
-        assert "was finished on 12-11-2026" in str(refused(post, early))
+        assert "dated 12-11-2026, and the dossier was assigned on 21-11-2026" in str(refused(post, early))
+
+    def test_a_review_that_was_finished_before_more_time_was_given_is_taken_in(self, post: Post, far_day: Clock) -> None:
+        _application, anne, _bram = two(post)
+        path = anne.answer(on=DAY)
+        far_day.day += timedelta(days=5)
+        post.send(anne, expires_on=DAY + timedelta(days=60))
+        assert post.take(path).taken is Taken.FINISHED
 
     @pytest.mark.parametrize(
         ("verdicts", "more"),
