@@ -15,6 +15,7 @@ from cmsdesk.domain.dossiers import Evidence
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.packages import AssessorKey, SentPackage, check_term
 from cmsdesk.domain.people import Person
+from cmsdesk.domain.permissions import BUREAU
 from cmsdesk.domain.records import new_uuid
 from cmsdesk.domain.words import N_, _
 from cmsdesk.exchange.packages.checks import digest
@@ -70,7 +71,9 @@ class PlanPackage:
     expires_on: date | None = None
 
     def run(self, session: OfficeSession) -> PackagePlan:
-        """Refuses with the reason where there is nothing to judge for this assessor, or no key."""
+        """For the bureau; refuses with the reason where there is nothing to judge for this assessor, or no key."""
+        if reason := session.actor.why_not(BUREAU):
+            raise RuleBroken(reason)
         assignment = fetch(session, Assignment, self.assignment_id)
         seat = package_seat(session, assignment)
         if reason := why_no_package(session, seat):

@@ -103,7 +103,7 @@ class ApplicationsPage(ListPage):
             }
         )
         | {"assignment", "appointment", "relation", "correctionrequest", "dispute", "question"}
-        | {"hearing", "planline", "protocol", "remark", "round"}
+        | {"hearing", "planline", "protocol", "remark", "round", "sentpackage", "assessorkey"}
     )
 
     go_wanted = Signal(str, int, str)

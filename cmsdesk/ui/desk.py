@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +12,9 @@ from cmsdesk.domain.tables import TABLES
 from cmsdesk.services.office import Office, UseCase
 from cmsdesk.ui.jobs import Job, Report
 from cmsdesk.ui.notices import Notices
+
+if TYPE_CHECKING:
+    from cmsdesk.exchange.packages.keys import KeyPair
 
 T = TypeVar("T")
 
@@ -34,6 +37,8 @@ class Desk(QObject):
         self.notices = notices
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._running: set[Job] = set()
+        # The office's own keys for packages, once their passphrase was given; with the window they are forgotten.
+        self.package_keys: KeyPair | None = None
         office.on_change(self.changed.emit)
         self._ear = QTimer(self)
         self._ear.setInterval(_LISTEN_EVERY)

@@ -27,6 +27,7 @@ from cmsdesk.services.people import CountPeople
 from cmsdesk.services.register import CountHolders
 from cmsdesk.services.search import Hit, SearchEverything
 from cmsdesk.services.settings import ReadSettings
+from cmsdesk.services.staging import sweep_staging
 from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.appointments_page import show_appointments
 from cmsdesk.ui.cards import Button, PlainLabel
@@ -40,6 +41,7 @@ from cmsdesk.ui.jobs import Job
 from cmsdesk.ui.list_page import ListPage
 from cmsdesk.ui.members_page import MembersPage
 from cmsdesk.ui.office_dialog import OfficeDialog
+from cmsdesk.ui.packages.dropped import KEYS, REVIEWS, concerns_packages
 from cmsdesk.ui.register_page import RegisterPage
 from cmsdesk.ui.reports_page import ReportsPage
 from cmsdesk.ui.review import ReviewPage
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self.busy = False
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self.setAcceptDrops(True)
+        sweep_staging()
         self._build_bar()
         self._build_status()
         self._add_tabs()
@@ -283,14 +286,19 @@ class MainWindow(QMainWindow):
         self.desk.notices.tell(_("Taken back: {act}").format(act=act))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A list may be dropped anywhere."""
-        if any(Path(url.toLocalFile()).suffix.lower() in _LISTS for url in event.mimeData().urls()):
+        """A list, and what comes back from assessors, may be dropped anywhere."""
+        if any(Path(url.toLocalFile()).suffix.lower() in _LISTS | REVIEWS | KEYS for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import the first list among the files."""
+        """Take in every review, form and key among the files, and import the first list."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-        lists = [path for path in paths if path.suffix.lower() in _LISTS]
+        came = [path for path in paths if concerns_packages(path)]
+        lists = [path for path in paths if path.suffix.lower() in _LISTS and path not in came]
+        if came:
+            from cmsdesk.ui.packages.taking_in import take_in  # noqa: PLC0415 - age and workbooks cost start-up time
+
+            take_in(self.desk, came, self)
         if lists:
             self.import_list(lists[0])
 

@@ -54,6 +54,7 @@ class MembersPage(ListPage):
             "appointment",
             "relation",
             "assignment",
+            "assessorkey",
         }
     )
 

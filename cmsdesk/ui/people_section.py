@@ -12,6 +12,7 @@ from cmsdesk.services.people_on_file import FilePeople, PeopleOnFile, PersonOnFi
 from cmsdesk.services.records import ApplicationRecord
 from cmsdesk.ui.cards import ChipLabel, ElidedLabel, PlainLabel, button, column, row
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.packages.section import PackagesSection
 from cmsdesk.ui.people_dialogs import AssignDialog, DeclareDialog, WaiveDialog
 from cmsdesk.ui.tables import Chip
 
@@ -30,6 +31,8 @@ class PeopleSection(QWidget):
             layout.addLayout(self._place(place))
         if people.side_roles or people.beside:
             layout.addLayout(self._beside(people))
+        if (packages := PackagesSection(desk, found)).rows:
+            layout.addWidget(packages)
         if people.earlier:
             layout.addLayout(_earlier(people))
         layout.addStretch()

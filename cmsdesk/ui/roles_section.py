@@ -15,6 +15,7 @@ from cmsdesk.services.people_on_file import FileOf, FilesOf
 from cmsdesk.services.relations import EndRelation, RelationRow, RelationsOf
 from cmsdesk.ui.cards import ChipLabel, ElidedLabel, PlainLabel, button, column, row
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.packages.keys_section import KeysSection
 from cmsdesk.ui.roles_dialogs import AppointmentDialog, EndDialog, RelationDialog
 from cmsdesk.ui.tables import Chip
 
@@ -38,6 +39,7 @@ class RolesSection(QWidget):
         files = desk.do(FilesOf(person_id))
         if files:
             layout.addLayout(self._files(files))
+        layout.addWidget(KeysSection(desk, person_id, name))
         layout.addStretch()
 
     def _appointments(self, rows: list[AppointmentRow]) -> QVBoxLayout:

@@ -46,7 +46,12 @@ def give_key(path: Path, keys: KeyPair) -> None:
 
 def take_key(path: Path) -> PublicKey:
     """Read a key file that somebody sent; nobody has compared its words yet."""
-    return read_public_text(_read(path, LARGEST_TEXT))
+    return read_public_text(read_key_text(path))
+
+
+def read_key_text(path: Path) -> bytes:
+    """What stands in a key file that somebody sent; a longer file is cut off, and then no key any more."""
+    return _read(path, LARGEST_TEXT)
 
 
 def _read(path: Path, largest: int) -> bytes:

@@ -1,0 +1,63 @@
+"""The office's own keys, the draft that goes with a package, and the folder in which what comes in is looked at."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.services.office_keys import has_keys, keys_file, make_keys, unlock_keys
+from cmsdesk.services.package_mail import SavePackageMail
+from cmsdesk.services.staging import staging_folder, sweep_staging
+from tests.packages import Post, a_dossier
+from tests.rows import file_of, records_in
+
+PASSPHRASE = "four wooden horses sing"
+
+
+def test_keys_are_made_once_and_open_with_their_passphrase(post: Post) -> None:
+    assert not has_keys(post.office)
+    with pytest.raises(RuleBroken, match="no keys for assessors yet"):
+        unlock_keys(post.office, PASSPHRASE)
+    made = make_keys(post.office, PASSPHRASE)
+    assert unlock_keys(post.office, PASSPHRASE) == made
+    assert made.name == "Test office"
+    with pytest.raises(RuleBroken, match="has keys already"):
+        make_keys(post.office, "another long passphrase")
+    with pytest.raises(RuleBroken, match="passphrase is not right"):
+        unlock_keys(post.office, "another long passphrase")
+
+
+def test_the_office_file_never_holds_a_private_key(post: Post) -> None:
+    made = make_keys(post.office, PASSPHRASE)
+    post.send(post.far_assessor(a_dossier(post), "Akker"))
+    with file_of(post.office.path) as connection:
+        details = connection.execute("SELECT group_concat(data) FROM journaldetail").fetchone()[0]
+    held = f"{records_in(post.office.path)}{details}"
+    assert [secret for secret in (made.reading, made.signing.hex()) if secret in held] == []
+    assert made.reading.encode() not in keys_file(post.office.path).read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_only_their_owner_may_read_the_keys(post: Post) -> None:
+    make_keys(post.office, PASSPHRASE)
+    assert keys_file(post.office.path).stat().st_mode & 0o077 == 0
+
+
+def test_no_draft_is_made_for_somebody_without_an_address(post: Post) -> None:
+    anne = post.far_assessor(a_dossier(post), "Akker")
+    made = post.send(anne)
+    with pytest.raises(RuleBroken, match="no e-mail address of P. Akker"):
+        post.office.do(SavePackageMail(made.package_id, made.path))
+    assert not made.path.with_suffix(".eml").exists()
+
+
+def test_what_a_process_that_is_gone_left_in_staging_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    own, running, gone = staging_folder(), staging_folder().with_name("1"), staging_folder().with_name("999999999")
+    for folder in (own, running, gone):
+        folder.mkdir(exist_ok=True)
+        (folder / "content").write_bytes(b"words")
+    sweep_staging()
+    assert [folder.exists() for folder in (own, running, gone)] == [False, True, False]
+    assert staging_folder().is_dir()
