@@ -129,13 +129,15 @@ class DocumentView(QWidget):
         sentence = _(
             "“{name}” goes to another program as a copy that cannot be changed. There it can do what it could not do here, such "
             "as fetch pictures from the internet or run macros. Only open what you trust. The copy is removed when cmsdesk closes."
-        )
+        ).format(name=evidence.name)
+        if desk.office.is_sealed:
+            sentence = "\n\n".join((sentence, _("Until then the copy is not encrypted on this computer.")))
 
         def go() -> None:
             with desk.notices.refusals_shown():
                 OUTSIDE.open(evidence.name, desk.do(ReadEvidence(evidence.id)).read())
 
-        desk.notices.ask(_("Open in your own program"), sentence.format(name=evidence.name), _("Open a copy"), go)
+        desk.notices.ask(_("Open in your own program"), sentence, _("Open a copy"), go)
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+F is for the document while one is in it, whatever the window does with it elsewhere."""
