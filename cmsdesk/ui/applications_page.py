@@ -312,11 +312,13 @@ class ApplicationsPage(ListPage):
             words = column(0)
             words.addWidget(ElidedLabel(evidence.name, strong=True))
             ties = ", ".join(titles.get(requirement, requirement) for requirement in evidence.requirements)
+            if not evidence.is_current:
+                ties = _("replaced by a newer version")
             words.addWidget(ElidedLabel(ties or _("not tied to a requirement yet"), role="muted"))
             line.addLayout(words, 1)
             line.addWidget(ChipLabel(standing_chip(evidence.standing)))
             line.addWidget(button(_("View"), partial(self.go_wanted.emit, "evidence", found.id, str(evidence.id)), symbol="eye"))
-            if found.state.is_open:
+            if found.state.is_open and evidence.is_current:
                 line.addWidget(button(_("Tie"), partial(self._tie, found, evidence), symbol="link"))
                 line.addWidget(button(_("About…"), partial(self._describe, found, evidence), symbol="info"))
                 if evidence.standing is Standing.PENDING:

@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         self.undo_action.triggered.connect(lambda: self.undo())
         self.copy_action.triggered.connect(lambda: self._on_list(lambda page: page.copy_all()))
         self.search_action.triggered.connect(self._focus_search)
-        self.filter_action.triggered.connect(lambda: self._on_list(lambda page: page.search_edit.setFocus()))
+        self.filter_action.triggered.connect(lambda: self._find_here())
         self.refresh_action.triggered.connect(lambda: self._refresh())
         self.appointments_action.triggered.connect(lambda: show_appointments(self, self.desk, self.go))
         self.full_screen_action.toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
@@ -362,6 +362,14 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, ListPage):
             act(page)
+
+    def _find_here(self) -> None:
+        """In a list, or in the document that is reviewed."""
+        page = self.stack.currentWidget()
+        if isinstance(page, ReviewPage):
+            page.view.begin_find()
+        else:
+            self._on_list(lambda page: page.search_edit.setFocus())
 
     def _print(self) -> None:
         page = self.stack.currentWidget()

@@ -128,6 +128,7 @@ def _style(c: Colours) -> str:
     QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}; font-weight: 600; }}
     QPushButton[primary="true"]:disabled {{ background: {c.idle_soft}; color: {c.muted}; border-color: {c.border}; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; padding: 6px 13px; }}
+    QPushButton[small="true"] {{ padding: 4px 10px; font-size: 12px; }}
     QPushButton[held="true"] {{ border: 2px solid {c.warn}; padding: 6px 13px; }}
     QPushButton[chip="true"] {{ border-radius: 15px; padding: 5px 13px; color: {c.muted}; }}
     QPushButton[chip="true"]:checked {{ background: {c.accent_soft}; color: {c.accent}; border-color: {c.accent_soft}; font-weight: 600;

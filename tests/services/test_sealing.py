@@ -45,7 +45,7 @@ MUST_ANSWER = {
         "PlanOf",
     ),
     *("NotesOn", "ReadVersions"),
-    *("ReadMatrix", "OverviewOf", "CountForBoard"),
+    *("ReadMatrix", "OverviewOf", "CountForBoard", "ReadJudging"),
 }
 
 
@@ -76,7 +76,14 @@ def ways_to_ask(reader: type[Any], values: dict[str, list[Any]]) -> list[Any]:
 
 
 def _by_type(reader: type[Any], name: str, hint: Any) -> Any:
-    simple: dict[Any, Any] = {int: 1, str: "", date: date(2026, 11, 2), bool: True, frozenset[str]: frozenset()}
+    simple: dict[Any, Any] = {
+        int: 1,
+        str: "",
+        date: date(2026, 11, 2),
+        bool: True,
+        frozenset[str]: frozenset(),
+        Path: Path("none"),
+    }
     assert hint in simple, f"Say in the test what {reader.__name__} is asked as {name}."
     return simple[hint]
 

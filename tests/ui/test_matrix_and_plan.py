@@ -74,8 +74,17 @@ def test_each_cell_has_a_colour_an_icon_and_a_word(bench: MainWindow, portfolio:
     assert isinstance(window.table.itemDelegate(), ChipDelegate)
     assert [model.headerData(row, Qt.Orientation.Vertical) for row in range(2)] == ["Making a plan", "Carrying out"]
     assert window.about.text() == "K. Kandidaat · 1 of 2 topics are open."
+    assert not window.table.isColumnHidden(FIRST - 2)
     tip = model.headerData(FIRST, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert tip == "plan.pdf, in round 1: Not accepted"
+
+
+def test_what_nobody_said_yet_takes_no_room(bench: MainWindow, tmp_path: Path) -> None:
+    application = admitted(bench.desk.office, tmp_path, "portfolio", documents={"plan.pdf": (PLAN,)})
+    window = matrix(bench, application)
+    assert window.table.isColumnHidden(FIRST - 2)
+    cell = window.model.index(0, FIRST)
+    assert (cell.data(), cell.data(CHIP_ROLE).text) == ("tied, to be judged", "to judge")
 
 
 def test_a_click_on_a_cell_shows_its_document(bench: MainWindow, portfolio: tuple[int, Judge], qtbot: QtBot) -> None:

@@ -121,7 +121,8 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(bench: MainWindow
     qtbot.keyClicks(window.text, "Mine.")
     bench.desk.do(WriteProtocol(application, "apart", 0, "Theirs."))
     assert window.text.toPlainText() == "Mine."
-    qtbot.mouseClick(window.ok_button, LEFT)
+    window.close()
+    assert window.isVisible()
     assert "Somebody changed this meanwhile" in window.error_label.text()
     assert sheet(bench, application).text == "Theirs."
     assert window.text.toPlainText() == "Mine."
@@ -129,6 +130,30 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten(bench: MainWindow
     qtbot.keyClicks(window.text, " More.")
     window.close()
     assert sheet(bench, application).text == "Mine. More."
+
+
+def test_what_cannot_be_kept_holds_the_window_open_only_once(bench: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    application = divided(bench.desk.office, tmp_path)
+    window = shown(bench, application)
+    qtbot.keyClicks(window.text, "Mine.")
+    bench.desk.do(WriteProtocol(application, "apart", 0, "Theirs."))
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
+    assert sheet(bench, application).text == "Theirs."
+
+
+def test_who_decides_reads_the_protocol_and_is_told_why_it_is_not_theirs(bench: MainWindow, tmp_path: Path) -> None:
+    application = divided(bench.desk.office, tmp_path)
+    bench.desk.work_as(Actor("Somebody", Role.DECIDER))
+    window = shown(bench, application)
+    assert "P. Quak on the essay." in words(window.cards["essay"])
+    assert window.text.isReadOnly()
+    assert not window.cards["essay"].choices[MET].isEnabled()
+    assert "You work as Decider now." in window.ok_button.toolTip()
+    assert window.pdf_button.isEnabled()
+    bench.desk.work_as(bench.desk.office.bureau)
 
 
 def test_a_joint_verdict_is_taken_back_in_the_window(bench: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

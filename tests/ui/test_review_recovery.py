@@ -9,18 +9,22 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.domain.drafts import DraftKind
+from cmsdesk.services.dossiers import AddEvidence
 from cmsdesk.services.drafts import DraftsOf
 from cmsdesk.services.office import make_office, open_office
+from cmsdesk.services.page_notes import NotesOn
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from cmsdesk.ui.main_window import MainWindow
+from cmsdesk.ui.review.finishing import FinishDialog
 from tests import given
 from tests.driving import press
-from tests.judging import a_judge, admitted
+from tests.judging import a_judge, admitted, at_work
 from tests.rows import file_of
-from tests.ui.reviewing import TOPICS, finish_form, sit_down
+from tests.ui.reviewing import TOPICS, finish_form, sit_down, type_keys
 
 ROOT = Path(__file__).parent.parent.parent
 HALF = "De helft van het verslag ontbr"
@@ -115,6 +119,8 @@ def test_each_item_and_each_seat_has_its_own_draft(bench: MainWindow, tmp_path: 
     qtbot.keyClicks(page.comment, "First")
     page.step(1)
     assert page.comment.toPlainText() == ""
+    spoken = page.requirements.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Essay, begun, not judged"
     qtbot.keyClicks(page.comment, "Second")
     page = sit_down(bench, q)
     assert page.comment.toPlainText() == ""
@@ -124,6 +130,28 @@ def test_each_item_and_each_seat_has_its_own_draft(bench: MainWindow, tmp_path: 
     assert page.comment.toPlainText() == "Second"
     press(page, "Met  1", qtbot)
     assert office.do(DraftsOf(application, p.assignment_id)) == {(DraftKind.COMMENT, "essay"): "First"}
+
+
+def test_a_note_on_a_page_is_kept_by_the_key_that_hands_in_elsewhere(bench: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    office = bench.desk.office
+    application = admitted(office, tmp_path, "apart")
+    office.do(AddEvidence(application, given.a_pdf(tmp_path, "essay.pdf"), ("essay",)))
+    judge = a_judge(office, application, "P", "assessor", "apart")
+    page = sit_down(bench, judge)
+    qtbot.waitUntil(lambda: page.view.pages.text() != "", timeout=5_000)
+    page.view.add_note()
+    qtbot.keyClicks(page.view.notes.editor.edit, "Look at this.")
+    type_keys(qtbot, Qt.Key.Key_Return, where=page.view.notes.editor.edit, control=True)
+    assert not page.findChildren(FinishDialog)
+    page.view.add_note()
+    qtbot.keyClicks(page.view.notes.editor.edit, "And at this.")
+    evidence = page.middle.current.id
+    sit_down(bench)  # somebody else takes the chair: what was typed is kept in the name of who typed it
+    with at_work(office, judge):
+        assert {(note.text, note.by) for note in office.do(NotesOn(evidence)).notes} == {
+            ("Look at this.", "P. P"),
+            ("And at this.", "P. P"),
+        }
 
 
 def test_no_word_that_was_only_typed_is_in_the_journal(bench: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

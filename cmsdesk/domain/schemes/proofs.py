@@ -138,6 +138,7 @@ def topics(scheme: Scheme, rule: rules.Topics, facts: Facts, _on: date) -> Leaf:
     asked = topics_asked(scheme, rule)
     waiting = _topics_marked(rule, facts, "pending")
     open_ = open_topics(scheme, rule, facts)
+    still = {topic.id for topic in open_}
     names = ", ".join(topic.name.in_language(language()) for topic in open_)
     pending = sum(topic.id in waiting for topic in open_)
     return Leaf(
@@ -148,7 +149,7 @@ def topics(scheme: Scheme, rule: rules.Topics, facts: Facts, _on: date) -> Leaf:
         _("Still open: {topics}.").format(topics=names) if open_ else "",
         Decimal(len(open_)),
         Decimal(pending),
-        counted=tuple(Line(topic.name.in_language(language()), "") for topic in asked if topic not in open_),
+        counted=tuple(Line(topic.name.in_language(language()), "") for topic in asked if topic.id not in still),
     )
 
 

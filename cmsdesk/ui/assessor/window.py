@@ -27,7 +27,6 @@ from cmsdesk.ui.job_line import JobLine
 from cmsdesk.ui.jobs import Job, Report
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.office_files import DOSSIER
-from cmsdesk.ui.viewer.outside import OUTSIDE
 
 _TOLD_FOR = 12_000  # milliseconds
 
@@ -88,7 +87,6 @@ class AssessorWindow(QMainWindow):
             self.desk.close()
             self.desk.office.close()
             self.desk = None
-            OUTSIDE.remove()
         self._package = ""
 
     def _show_entrance(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWid
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, ngettext
 from cmsdesk.services.assessments import FinishReview
-from cmsdesk.services.hearings import HearingRow, MoveHearing, PlanHearing, Planned
+from cmsdesk.services.hearings import HearingRow, MoveHearing, PlanHearing
 from cmsdesk.services.judging import LookAhead, TalkStep
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
@@ -16,7 +16,7 @@ _LENGTHS, _USUAL = (15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240), 60  # minut
 
 
 class HearingDialog(FormDialog):
-    """When and where; what is to be minded on that day shows while one types, and stops nobody."""
+    """When and where; what is to be minded on that day shows while one types and later beside the plan, and stops nobody."""
 
     form = "hearing_dialog"
 
@@ -51,14 +51,10 @@ class HearingDialog(FormDialog):
         if on is None:
             raise RuleBroken(_("Please fill in the day."))
         said = on, self.at.text(), self.minutes_long.currentData(), self.place.text()
-        act = (
-            MoveHearing(self._hearing.id, self._hearing.version, *said)
-            if self._hearing
-            else PlanHearing(self._talk.application_id, self._talk.step_id, *said)
-        )
-        planned: Planned = self.desk.do(act)
-        if planned.warnings:
-            self.desk.notices.warn("\n".join(planned.warnings))
+        if self._hearing:
+            self.desk.do(MoveHearing(self._hearing.id, self._hearing.version, *said))
+        else:
+            self.desk.do(PlanHearing(self._talk.application_id, self._talk.step_id, *said))
 
     def _warn(self) -> None:
         try:

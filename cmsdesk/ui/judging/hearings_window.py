@@ -47,7 +47,7 @@ class HearingsWindow(JudgingWindow):
         content.setLayout(self._layout)
         fill_area(self.area, content)
         self.held_on.set_date(desk.today)
-        self.held_button.clicked.connect(lambda: self._attempt(self._hold))
+        self.held_button.clicked.connect(lambda: self.tried(self._hold))
         self.outcome_button.clicked.connect(lambda: OutcomeDialog(desk, self.talk, self).open())
         self.keep_while_typing(self.minutes)
 
@@ -96,7 +96,7 @@ class HearingsWindow(JudgingWindow):
         dialog.setNameFilter(_("Calendar file (*.ics)"))
         dialog.setDefaultSuffix("ics")
         dialog.fileSelected.connect(
-            lambda chosen: self._attempt(lambda: save_whole(Path(chosen), lambda target: target.write(content)))
+            lambda chosen: self.tried(lambda: save_whole(Path(chosen), lambda target: target.write(content)))
         )
         dialog.open()
         return dialog
@@ -162,11 +162,9 @@ class HearingsWindow(JudgingWindow):
             call_off = button(_("Call off"), lambda: self.attempt(CancelHearing(hearing.id)), symbol="ban")
             self.offer(call_off, self.desk.office.why_not(CancelHearing))
             acts += [move, call_off]
-        acts.append(button(_("Calendar file…"), lambda: self._attempt(lambda: self.save_calendar(hearing)), symbol="calendar"))
+        acts.append(button(_("Calendar file…"), lambda: self.tried(lambda: self.save_calendar(hearing)), symbol="calendar"))
         if not hearing.cancelled_on:
-            acts.append(
-                button(_("Score form as PDF…"), lambda: self._attempt(lambda: self._save_pdf(hearing)), symbol="download")
-            )
+            acts.append(button(_("Score form as PDF…"), lambda: self.tried(lambda: self._save_pdf(hearing)), symbol="download"))
         for made in acts:
             made.setAutoDefault(False)
         layout.addWidget(flowing(*acts))

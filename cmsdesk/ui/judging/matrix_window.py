@@ -24,9 +24,11 @@ from cmsdesk.ui.judging.words import cell_chip
 from cmsdesk.ui.states import standing_chip
 from cmsdesk.ui.tables import Chip, Column, PagedModel, Rows
 
-_TOPIC = 0  # the topic is a column for Excel and paper; on screen it is the head of its row, which does not scroll away
+# The topic is a column for Excel and paper; on screen it is the head of its row, which does not scroll away.
+_TOPIC, _BASIS = 0, 2
 _BEFORE = 4  # columns before the first document: topic, standing, basis, plan
-_MOST = 260  # pixels of a column
+_HEAD = 52  # pixels: a name of two lines
+_LINE = 17  # signs of such a line
 _AROUND = 16  # pixels around a chip
 
 
@@ -42,6 +44,8 @@ class MatrixModel(PagedModel[MatrixRow]):
         if orientation == Qt.Orientation.Vertical and role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             row = self.row(section)
             return row.title if row else None
+        if role == Qt.ItemDataRole.DisplayRole and section >= _BEFORE:
+            return in_two_lines(self._documents[section - _BEFORE].name)
         if role == Qt.ItemDataRole.ToolTipRole and section >= _BEFORE:
             document = self._documents[section - _BEFORE]
             words = _("{name}, in round {round}: {standing}")
@@ -75,8 +79,9 @@ class MatrixWindow(JudgingWindow):
         table.setTabKeyNavigation(False)
         table.verticalHeader().setDefaultSectionSize(ROW)
         table.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        head = table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setFixedHeight(_HEAD)
         table.setAccessibleName(_("Topics by documents"))
         table.clicked.connect(self._open)
         self.copy_button.clicked.connect(self.copy)
@@ -100,6 +105,7 @@ class MatrixWindow(JudgingWindow):
         self.model.set_source(Rows(rows))
         self.table.setModel(self.model)
         self.table.setColumnHidden(_TOPIC, True)
+        self.table.setColumnHidden(_BASIS, not any(row.basis for row in rows))
         for number, shown in enumerate(self.model.columns):
             self.table.setColumnWidth(number, shown.width)
         self.table.selectionModel().currentChanged.connect(lambda *_indexes: self._show_document())
@@ -156,17 +162,25 @@ class MatrixWindow(JudgingWindow):
         RemarkDialog(self.desk, self.application_id, document.evidence_id if document else None, self).open()
 
 
+def in_two_lines(name: str) -> str:
+    """A name that fits above a column; of a very long one the middle is left out, for its end often tells it apart."""
+    if len(name) > 2 * _LINE:
+        name = f"{name[:_LINE]}…{name[1 - _LINE :]}"
+    return "\n".join(part for part in (name[:_LINE], name[_LINE:]) if part)
+
+
 def _columns(documents: Sequence[Document]) -> list[Column[MatrixRow]]:
     before = [
         Column[MatrixRow]("", _("TOPIC"), lambda r: r.title, 220),
         Column[MatrixRow](
             "", _("STANDS"), lambda r: r.standing.label, _widest(map(standing_chip, Standing)), chip=_standing_chip
         ),
-        Column[MatrixRow]("", _("RESTS ON"), lambda r: ", ".join(r.basis), 150),
+        Column[MatrixRow]("", _("RESTS ON"), lambda r: ", ".join(r.basis), 140),
         Column[MatrixRow]("", _("PLAN"), lambda r: _plan_chip(r).text, 120, chip=_plan_chip),
     ]
+    wide = _widest(map(cell_chip, Cell))
     return before + [
-        Column[MatrixRow]("", one.name, partial(_cell_text, place), _width(one), chip=partial(_cell_chip, place))
+        Column[MatrixRow]("", one.name, partial(_cell_text, place), wide, chip=partial(_cell_chip, place))
         for place, one in enumerate(documents)
     ]
 
@@ -188,11 +202,6 @@ def _plan_chip(row: MatrixRow) -> Chip:
 
 def _standing_chip(row: MatrixRow) -> Chip:
     return standing_chip(row.standing)
-
-
-def _width(document: Document) -> int:
-    """Wide enough for the widest word in it, and for most names."""
-    return min(_MOST, max(_widest(map(cell_chip, Cell)), 9 * len(document.name) + 20))
 
 
 def _widest(chips: Iterable[Chip]) -> int:

@@ -68,7 +68,7 @@ class PlanWindow(JudgingWindow):
         self.change_button.clicked.connect(self._change)
         self.done_button.clicked.connect(self._done)
         self.remove_button.clicked.connect(self._remove)
-        self.pdf_button.clicked.connect(lambda: self._attempt(self._save_pdf))
+        self.pdf_button.clicked.connect(lambda: self.tried(self._save_pdf))
 
     def refresh(self) -> None:
         """The plan again, with the cursor where it was."""

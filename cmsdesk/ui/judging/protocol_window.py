@@ -1,5 +1,7 @@
 """Compare and protocol: what the reports of a step differ in, the joint verdicts, the conclusion, the dissent."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
 from cmsdesk.domain.assessments import Verdict
@@ -47,16 +49,16 @@ class ProtocolWindow(JudgingWindow):
         self._content.setLayout(self._layout)
         fill_area(self.area, self._content)
         self.show_all.toggled.connect(lambda _on: self.show_now())
-        self.pdf_button.clicked.connect(lambda: self._attempt(self._save_pdf))
+        self.pdf_button.clicked.connect(lambda: self.tried(self._save_pdf))
         for field in (self.text, self.dissent):
             self.keep_while_typing(field)
-        self.dissent_by.activated.connect(lambda _place: self._attempt(self.keep))
+        self.dissent_by.activated.connect(lambda _place: self.tried(self.keep))
 
     def refresh(self) -> None:
         """The reports side by side; what is being typed stays."""
         sheet = self.desk.do(ReadProtocol(self.application_id, self.step_id))
         record = self.desk.do(ReadApplication(self.application_id))
-        self.sheet = sheet
+        self.sheet = replace(sheet, why_not=self.desk.office.why_not(WriteProtocol) or sheet.why_not)
         self.setWindowTitle(_("Compare and protocol: {number}").format(number=record.number))
         self.about.setText(f"{record.person} · {sheet.step} · {sheet.how_far}")
         self._show_compared()

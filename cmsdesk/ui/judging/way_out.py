@@ -43,5 +43,5 @@ class WayOutBanner(QFrame):
         AssignDialog(window.desk, window.application_id, [(way.role, way.role_label)], window.step_id, None, window).open()
 
     def _decide(self) -> None:
-        with self._window.desk.notices.refusals_shown():
-            DecisionDialog(self._window.desk, self._window.application_id, self._window).open()
+        window = self._window
+        window.tried(lambda: DecisionDialog(window.desk, window.application_id, window).open())

@@ -37,9 +37,10 @@ class JudgingWindow(FormDialog):
         self.application_id, self.step_id = application_id, step_id
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_AFTER)
         self._timer.timeout.connect(self.keep_now)
-        self.undo_button.clicked.connect(lambda: self._attempt(self._undo))
+        self.undo_button.clicked.connect(lambda: self.tried(self._undo))
         self.undo_button.setIcon(icon("undo-2", "text", gap=GAP))
         QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self.undo_button.click)
+        self._said_so = False
         before = desk.do(Undoable())
         self._before = before.seq if before else 0
         desk.changed.connect(self._on_change)
@@ -52,8 +53,8 @@ class JudgingWindow(FormDialog):
         """Keep what was typed; windows in which nothing is typed have nothing to keep."""
 
     def attempt(self, use_case: Act) -> bool:
-        """Do something and stay open; a refusal shows at the foot, and True means that it was done."""
-        return self._attempt(lambda: self.desk.do(use_case))  # type: ignore[arg-type]  # every act is a use case
+        """Do one use case and stay open; True means that it was done."""
+        return self.tried(lambda: self.desk.do(use_case))  # type: ignore[arg-type]  # every act is a use case
 
     def go(self, kind: str, record_id: int, words: str = "") -> None:
         """Show a record in the main window, which comes to the front."""
@@ -69,7 +70,7 @@ class JudgingWindow(FormDialog):
 
     def keep_while_typing(self, field: QPlainTextEdit) -> None:
         """What is typed here is kept after a rest, when the field is left, and when the window closes."""
-        field.textChanged.connect(lambda: self._timer.start() if field.document().isModified() else None)
+        field.textChanged.connect(lambda: self._typed() if field.document().isModified() else None)
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -79,24 +80,37 @@ class JudgingWindow(FormDialog):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """What was typed is not lost."""
-        self.keep_now()
-        super().closeEvent(event)
+        """What was typed is not lost: what cannot be kept holds the window open once, with the reason."""
+        if self._may_close():
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def reject(self) -> None:
         """Escape and the button close alike."""
-        self.keep_now()
-        super().reject()
+        if self._may_close():
+            super().reject()
 
-    def keep_now(self) -> None:
-        """Keep what was typed without waiting for a rest; a refusal shows at the foot."""
+    def keep_now(self) -> bool:
+        """Keep what was typed without waiting for a rest; a refusal shows at the foot, and True means that it is kept."""
         self._timer.stop()
-        self._attempt(self.keep)
+        return self.tried(self.keep)
+
+    def _typed(self) -> None:
+        self._said_so = False
+        self._timer.start()
+
+    def _may_close(self) -> bool:
+        if self._said_so or self.keep_now():
+            return True
+        self._said_so = True
+        return False
 
     def _try(self) -> None:
-        self._attempt(self.save)
+        self.tried(self.save)
 
-    def _attempt(self, act: Callable[[], object]) -> bool:
+    def tried(self, act: Callable[[], object]) -> bool:
+        """Do something and stay open; a refusal shows at the foot, and True means that it was done."""
         self.error_label.hide()
         try:
             act()
@@ -117,7 +131,7 @@ class JudgingWindow(FormDialog):
 
     def show_now(self) -> None:
         """Refresh, with the refusal at the foot, and say what can be taken back."""
-        self._attempt(self.refresh)
+        self.tried(self.refresh)
         last = self._last_act()
         self.undo_button.setVisible(last is not None)
         if last:

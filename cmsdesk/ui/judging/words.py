@@ -21,8 +21,8 @@ def verdict_chip(verdict: str) -> Chip:
 
 
 def cell_chip(cell: Cell) -> Chip:
-    """The chip of a cell of the matrix."""
-    return Chip(cell.label, *_CELLS[cell])
+    """The chip of a cell of the matrix, in as few words as will do: there may be twenty beside each other."""
+    return Chip(_("to judge") if cell is Cell.TIED else cell.label, *_CELLS[cell])
 
 
 def step_chip(step: StepRow) -> Chip:

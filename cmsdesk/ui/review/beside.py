@@ -36,11 +36,14 @@ def _buttons(desk: Desk, parent: QWidget, sheet: ReviewSheet) -> list[QPushButto
     step_id = sheet.seat.step_id if sheet.seat else at_hand
     talks = any(step.id == step_id and step.mode != "written" for step in sheet.steps)
     feedback = sheet.round > 1 or bool(sheet.remarks) or bool(sheet.seat and sheet.seat.gives_feedback)
-    offered: list[tuple[object, str, str, Callable[[], object]]] = [
-        (sheet.protocol, _("Compare…"), "scale", lambda: show_protocol(desk, parent, application, step_id)),
-        (sheet.matrix, _("Matrix…"), "table", lambda: show_matrix(desk, parent, application)),
-        (sheet.plan, _("Plan…"), "clipboard-check", lambda: show_plan(desk, parent, application)),
-        (talks, _("Hearing…"), "calendar", lambda: show_hearings(desk, parent, application, step_id)),
-        (feedback, _("Rounds…"), "history", lambda: show_rounds(desk, parent, application)),
+    offered: list[tuple[object, str, Callable[[], object]]] = [
+        (sheet.protocol, _("Compare…"), lambda: show_protocol(desk, parent, application, step_id)),
+        (sheet.matrix, _("Matrix…"), lambda: show_matrix(desk, parent, application)),
+        (sheet.plan, _("Plan…"), lambda: show_plan(desk, parent, application)),
+        (talks, _("Hearing…"), lambda: show_hearings(desk, parent, application, step_id)),
+        (feedback, _("Rounds…"), lambda: show_rounds(desk, parent, application)),
     ]
-    return [button(words, act, symbol=symbol) for there, words, symbol, act in offered if there]
+    made = [button(words, act) for there, words, act in offered if there]
+    for one in made:
+        one.setProperty("small", True)
+    return made

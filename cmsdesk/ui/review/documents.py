@@ -7,17 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
-from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.schemes.evaluate import Outcome
 from cmsdesk.domain.words import _
-from cmsdesk.services.dossiers import EvidenceRow, ReadEvidence
+from cmsdesk.services.dossiers import EvidenceRow
 from cmsdesk.services.review_rows import ReviewItem
 from cmsdesk.ui.cards import Button, button, clear, column, plain_tip, row
 from cmsdesk.ui.desk import Desk
-from cmsdesk.ui.document_view import DocumentView
 from cmsdesk.ui.flow import Flow
 from cmsdesk.ui.review.layouts import card
 from cmsdesk.ui.theme import tracked
+from cmsdesk.ui.viewer.document_view import DocumentView
 
 _NAME = 190  # pixels of a name on its chip; the whole name is in the tip
 _ROW, _SHELF = 34, 72  # pixels: one row of chips, and two
@@ -32,6 +31,9 @@ class Documents(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._rows: Sequence[EvidenceRow] = ()
+        self._everything: Sequence[EvidenceRow] = ()
+        self._key = ""
+        self._assignment_id: int | None = None
         self.current: EvidenceRow | None = None
         ground = card()
         outer = column()
@@ -40,6 +42,7 @@ class Documents(QWidget):
         layout = column(8)
         ground.setLayout(layout)
         self.view = DocumentView()
+        self.view.evidence_shown.connect(self._on_shown)
         layout.addWidget(self.view, 1)
         self._chips: list[QPushButton] = []
         self._shelf = _Shelf()
@@ -53,34 +56,35 @@ class Documents(QWidget):
         line.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(line)
 
+    def sit_down(self, assignment_id: int | None) -> None:
+        """From now on notes are written under this assignment."""
+        self._assignment_id = assignment_id
+
     def show_item(self, item: ReviewItem | None, everything: Sequence[EvidenceRow]) -> None:
-        """The documents for an item, or all of the dossier where there are none for it; the first of its own opens."""
-        rows = (item.evidence if item else ()) or everything
+        """The documents for an item, or all of the dossier where there are none for it; the first of its own opens.
+
+        While one stays with an item the document in sight stays, also a former version.
+        """
+        own = item.evidence if item else ()
+        rows = own or [one for one in everything if one.is_current]
+        key = item.requirement_id if item else ""
+        stays = key == self._key and [one.id for one in rows] == [one.id for one in self._rows]
         if [one.id for one in rows] != [one.id for one in self._rows]:
             self._fill(rows)
-        self._rows = rows
+        self._rows, self._everything, self._key = rows, everything, key
         self.next_button.setVisible(len(rows) > 1)
-        own = {one.id for one in item.evidence} if item else set()
         now = self.current.id if self.current else 0
-        if own and now not in own:
-            self.open(rows[0])
-        elif not rows:
+        if not rows:
             missing = item is not None and item.kind == "evidence" and item.leaf.outcome is Outcome.NOT_MET
             self.close_document(_("The document is missing.") if missing else _("There are no documents in this dossier."))
-        elif now not in {one.id for one in rows}:
+        elif now not in {one.id for one in (everything if stays else rows)}:
             self.open(rows[0])
         else:
             self._mark()
 
     def open(self, evidence: EvidenceRow) -> None:
         """Show this one."""
-        self.current = evidence
-        try:
-            self.view.show_document(evidence.name, evidence.media_type, self._desk.do(ReadEvidence(evidence.id)))
-        except RuleBroken as error:
-            self.view.clear(str(error), evidence.name)
-        self._mark()
-        self.shown.emit(evidence)
+        self.view.show_evidence(self._desk, evidence, self._assignment_id)
 
     def close_document(self, sentence: str) -> None:
         """Show none, with the reason."""
@@ -93,6 +97,12 @@ class Documents(QWidget):
         places = [place for place, one in enumerate(self._rows) if self.current and one.id == self.current.id]
         if self._rows:
             self.open(self._rows[((places[0] if places else -1) + by) % len(self._rows)])
+
+    def _on_shown(self, evidence_id: int) -> None:
+        """The viewer may go to another document itself, such as a former version."""
+        self.current = next((one for one in self._everything if one.id == evidence_id), self.current)
+        self._mark()
+        self.shown.emit(self.current)
 
     def _fill(self, rows: Sequence[EvidenceRow]) -> None:
         self._chips = []

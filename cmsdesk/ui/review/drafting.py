@@ -40,6 +40,10 @@ class DraftKeeper(QObject):
         """What was being written, or nothing."""
         return self._texts.get((kind, about), "")
 
+    def begun(self) -> frozenset[str]:
+        """The items on which there are words."""
+        return frozenset(about for (kind, about), text in self._texts.items() if kind is DraftKind.COMMENT and text.strip())
+
     def note(self, kind: DraftKind, about: str, text: str) -> None:
         """Remember what stands there now; without words there is nothing to keep."""
         if text == self.text(kind, about):

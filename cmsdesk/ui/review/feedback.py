@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cmsdesk.domain.dates import show_date
@@ -12,7 +13,7 @@ from cmsdesk.services.dossiers import EvidenceRow
 from cmsdesk.services.feedback import GiveFeedback, GiveRemark, TakeBackRemark
 from cmsdesk.services.remarks import RemarkRow
 from cmsdesk.services.review_sheet import ReviewSheet
-from cmsdesk.ui.cards import PlainLabel, button, clear, column, row
+from cmsdesk.ui.cards import PlainLabel, button, clear, column
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.review.drafting import DraftKeeper
@@ -21,6 +22,8 @@ from cmsdesk.ui.review.layouts import Quote, caption, writing_field
 
 class FeedbackSection(QWidget):
     """Shown where the step gives feedback, or where some was given."""
+
+    begun = Signal()
 
     def __init__(self, desk: Desk, drafts: DraftKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,14 +42,10 @@ class FeedbackSection(QWidget):
         self.field = writing_field(_("Feedback on this document"), 76)
         self.field.textChanged.connect(self._changed)
         layout.addWidget(self.field)
-        line = row(8)
         self.open_button = button(_("Write feedback…  {key}").format(key="R"), self.begin, symbol="pencil")
         self.keep_button = button(_("Keep feedback"), self.give_remark, symbol="check", primary=True)
         self.drop_button = button(_("Drop"), self.drop)
-        for made in (self.open_button, self.keep_button, self.drop_button):
-            line.addWidget(made)
-        line.addStretch()
-        layout.addLayout(line)
+        layout.addWidget(flowing(self.open_button, self.keep_button, self.drop_button))
         self.give_button = button("", self.ask_to_give, symbol="mail")
         self._give_line = flowing(self.give_button)
         layout.addWidget(self._give_line)
@@ -82,6 +81,7 @@ class FeedbackSection(QWidget):
         if self.isVisible() and (self.open_button.isVisible() or self.field.isVisible()):
             self._open_field(opened=True)
             self.field.setFocus()
+            self.begun.emit()
 
     def give_remark(self) -> None:
         """Keep the feedback; the candidate reads it once all is given."""

@@ -1,6 +1,6 @@
 """What a step asks, as a list: grouped, each with its verdict as icon and word."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor
@@ -20,6 +20,7 @@ _MARKS = {
     "question": ("message-circle", "warn"),
     "": ("circle", "muted"),
 }
+_BEGUN = ("pencil", "info")
 _PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -37,8 +38,8 @@ class ItemList(QListWidget):
         self._rows: list[int] = []
         self.currentItemChanged.connect(self._on_current)
 
-    def show_items(self, items: Sequence[ReviewItem]) -> None:
-        """Read the whole list again; nothing is chosen afterwards."""
+    def show_items(self, items: Sequence[ReviewItem], begun: Collection[str] = ()) -> None:
+        """Read the whole list again; `begun` names what has words but no verdict. Nothing is chosen afterwards."""
         self.blockSignals(True)
         self.clear()
         self._rows = []
@@ -48,8 +49,15 @@ class ItemList(QListWidget):
                 group = heading
                 self.addItem(_heading_row(heading))
             self._rows.append(self.count())
-            self.addItem(_item_row(place, item))
+            made = QListWidgetItem()
+            made.setData(_PLACE, place)
+            _dress(made, item, begun=item.requirement_id in begun)
+            self.addItem(made)
         self.blockSignals(False)
+
+    def mark(self, place: int, item: ReviewItem, *, begun: bool) -> None:
+        """Show anew how far one item is."""
+        _dress(self.item(self._rows[place]), item, begun=begun)
 
     def choose(self, place: int) -> None:
         """Put the cursor on an item, without a word to whoever listens."""
@@ -79,12 +87,11 @@ def _heading_row(words: str) -> QListWidgetItem:
     return made
 
 
-def _item_row(place: int, item: ReviewItem) -> QListWidgetItem:
-    made = QListWidgetItem(icon(*_MARKS[item.verdict]), item.title)
-    verdict = Verdict(item.verdict).label if item.verdict else _("not judged")
-    if item.score is not None:
-        made.setText(_("{title}: {score}").format(title=item.title, score=item.score))
-    made.setData(Qt.ItemDataRole.AccessibleTextRole, f"{made.text()}, {verdict}")
+def _dress(made: QListWidgetItem, item: ReviewItem, *, begun: bool) -> None:
+    """The title with its verdict, as icon and in words."""
+    verdict = Verdict(item.verdict).label if item.verdict else _("begun, not judged") if begun else _("not judged")
+    title = item.title if item.score is None else _("{title}: {score}").format(title=item.title, score=item.score)
+    made.setIcon(icon(*(_BEGUN if begun and not item.verdict else _MARKS[item.verdict])))
+    made.setText(title)
+    made.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {verdict}")
     made.setToolTip(plain_tip(f"{item.title}: {verdict}"))
-    made.setData(_PLACE, place)
-    return made

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
 from cmsdesk.domain.assessments import BEST_SCORE, Verdict
 from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.schemes.leaves import shown
 from cmsdesk.domain.words import _
 from cmsdesk.services.assessments import JudgeRequirement
 from cmsdesk.services.review_rows import ReviewItem
@@ -44,13 +43,13 @@ class JudgingForm(QWidget):
         layout = column(8)
         self.setLayout(layout)
         layout.addWidget(caption(_("VERDICT")))
-        line = row(8)
+        choices = Flow()
         self.buttons: dict[Verdict, QPushButton] = {}
         for verdict, (symbol, key) in VERDICTS.items():
             made = button(f"{verdict.label}  {key}", partial(self.judge, verdict), symbol=symbol)
-            line.addWidget(made)
+            choices.addWidget(made)
             self.buttons[verdict] = made
-        layout.addLayout(line)
+        layout.addLayout(choices)
         self._score_line = QWidget()
         line = row(8)
         self._score_line.setLayout(line)
@@ -187,8 +186,8 @@ class JudgingForm(QWidget):
         if tuple(self.basis) != item.basis_choices:
             clear(self._basis)
             self.basis = {}
-            for name in item.basis_choices:
-                made = button(shown(name), self._changed)
+            for name, words in zip(item.basis_choices, item.basis_names, strict=True):
+                made = button(words, self._changed)
                 made.setProperty("chip", True)
                 made.setCheckable(True)
                 self.basis[name] = made

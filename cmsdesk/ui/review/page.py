@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import Role
@@ -104,7 +104,7 @@ class ReviewPage(QWidget):
         self._drafts.kept.connect(lambda: self.form.on_kept(f"{datetime.now():%H:%M}"))  # noqa: DTZ005 - the clock on the wall
         self._drafts.refused.connect(self.saved.setText)
         self.desk.changed.connect(self._on_change)
-        self.desk.handing_over.connect(self.form.keep)
+        self.desk.handing_over.connect(self._keep)
         self._fields = FieldKeys(self)
         for field in (self.comment, self.form.score, self.right.questions.field, self.right.feedback.field):
             self._fields.watch(field)
@@ -112,6 +112,7 @@ class ReviewPage(QWidget):
         self._fields.entered.connect(self.next_open)
 
     def _bind_keys(self) -> None:
+        self.view.listen_on(self)
         keys = {f"{prefix}{key}": partial(self.form.judge, to) for to, (_s, key) in VERDICTS.items() for prefix in ("", "Ctrl+")}
         bind(
             self,
@@ -128,8 +129,8 @@ class ReviewPage(QWidget):
                 "B": self.form.go_to_basis,
                 "Q": self.right.questions.begin,
                 "R": self.right.feedback.begin,
-                "Ctrl+Return": self.finish,
-                "Ctrl+Enter": self.finish,
+                "Ctrl+Return": self._finish_by_key,
+                "Ctrl+Enter": self._finish_by_key,
             },
         )
 
@@ -151,7 +152,7 @@ class ReviewPage(QWidget):
 
     def unkept(self) -> str:
         """What was typed and cannot be kept, not even as a draft; nothing when all is safe."""
-        self.form.keep()
+        self._keep()
         return "" if self._drafts.flush() else self.comment.toPlainText() or self.right.questions.field.toPlainText()
 
     def refresh(self) -> None:
@@ -170,6 +171,9 @@ class ReviewPage(QWidget):
         """Show one item: what is asked, what there is, the verdict so far, its first document."""
         if place != self.place:
             self.form.keep()
+            if 0 <= self.place < len(self.items):
+                left = self.items[self.place]
+                self.requirements.mark(self.place, left, begun=left.requirement_id in self._drafts.begun())
         if self.sheet is None or not 0 <= place < len(self.items):
             return
         self.place = place
@@ -222,10 +226,10 @@ class ReviewPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Whoever goes elsewhere finds everything kept."""
         super().hideEvent(event)
-        self.form.keep()
+        self._keep()
 
     def _open(self, application_id: int, assignment_id: int | None) -> None:
-        self.form.keep()
+        self._keep()
         self.application_id, self.assignment_id, self.place = application_id, assignment_id, -1
         self.refresh()
 
@@ -251,6 +255,7 @@ class ReviewPage(QWidget):
         seat = self.sheet.seat
         self._drafts.sit_down(self.application_id, seat.assignment_id if seat else None)
         self.form.sit_down(self.application_id, seat.assignment_id if seat else None)
+        self.middle.sit_down(seat.assignment_id if seat else None)
         return True
 
     def _show(self) -> None:
@@ -260,7 +265,7 @@ class ReviewPage(QWidget):
         self.left.head.show_queue(self._rows, chosen, beside)
         self._show_empty(empty=not self.application_id)
         self.splitter.setVisible(bool(self.application_id))
-        self.left.show_sheet(self.sheet, self.assignment_id, self.hint)
+        self.left.show_sheet(self.sheet, self.assignment_id, self.hint, self._drafts.begun())
         if self.items:
             if self.place < 0:
                 self.place = next((place for place, item in enumerate(self.items) if not item.verdict), 0)
@@ -293,6 +298,19 @@ class ReviewPage(QWidget):
     def _on_document(self, _document: object) -> None:
         if self.sheet and self.items:
             self.right.show_document(self.sheet, self.middle.current, self.hint)
+
+    def _finish_by_key(self) -> None:
+        """Where a note is being written on a page, the same key keeps that note."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.view.isAncestorOf(focused):
+            self.view.keep_note()
+        else:
+            self.finish()
+
+    def _keep(self) -> None:
+        """Whatever is being typed anywhere on the page is kept."""
+        self.view.keep_note()
+        self.form.keep()
 
     def _finished(self) -> None:
         self.desk.notices.tell(_("The report is in."))

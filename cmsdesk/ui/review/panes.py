@@ -1,8 +1,9 @@
 """The left and the right card of the review: the dossier with its items, and everything about one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cmsdesk.domain.words import _
@@ -46,14 +47,14 @@ class DossierPane(QFrame):
         )
         layout.addWidget(self.finish_button)
 
-    def show_sheet(self, sheet: ReviewSheet | None, assignment_id: int | None, hint: Hint) -> None:
+    def show_sheet(self, sheet: ReviewSheet | None, assignment_id: int | None, hint: Hint, begun: Collection[str] = ()) -> None:
         """The dossier, or nothing of it where it is shut."""
         if sheet is None:
             self.head.clear()
         else:
             self.head.show_sheet(sheet, assignment_id)
         self.beside.show_sheet(sheet)
-        self.list.show_items(sheet.items if sheet else ())
+        self.list.show_items(sheet.items if sheet else (), begun)
         self.finish_button.setEnabled(sheet is not None and not hint.reason)
         self.finish_button.setToolTip(hint.reason)
 
@@ -83,6 +84,8 @@ class JudgingPane(QFrame):
         inside.setContentsMargins(0, 0, 12, 0)  # beside the bar to scroll with
         self.area = scrolled(above)
         layout.addWidget(self.area, 1)
+        for part in (self.questions, self.feedback):
+            part.begun.connect(partial(self._bring_into_sight, part))
         self.form = JudgingForm(desk, drafts)
         layout.addWidget(self.form)
         previous = button(_("Previous  {key}").format(key="K"), lambda: self.step_wanted.emit(-1))
@@ -107,6 +110,10 @@ class JudgingPane(QFrame):
     def show_document(self, sheet: ReviewSheet, document: EvidenceRow | None, hint: Hint) -> None:
         """The feedback follows the document in sight."""
         self.feedback.show_remarks(sheet, document, may_judge=not hint.reason)
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """What is written in is seen, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self.area.ensureWidgetVisible(part))
 
     def show_nothing(self, sentence: str, hint: Hint) -> None:
         """No item: the dossier is shut, or the step asks nothing."""

@@ -1,5 +1,6 @@
 """Questions to the candidate about one item: what was asked and answered, and asking."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cmsdesk.domain.dates import show_date
@@ -7,14 +8,17 @@ from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.words import _
 from cmsdesk.services.questions import AskCandidate, QuestionRow
 from cmsdesk.services.review_sheet import ReviewSheet
-from cmsdesk.ui.cards import button, clear, column, row
+from cmsdesk.ui.cards import button, clear, column
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.flow import flowing
 from cmsdesk.ui.review.drafting import DraftKeeper
 from cmsdesk.ui.review.layouts import Quote, caption, writing_field
 
 
 class QuestionsSection(QWidget):
     """Shown where the step knows questions, or where some were asked."""
+
+    begun = Signal()
 
     def __init__(self, desk: Desk, drafts: DraftKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,14 +35,10 @@ class QuestionsSection(QWidget):
         self.field = writing_field(_("Question to the candidate"), 76)
         self.field.textChanged.connect(self._changed)
         layout.addWidget(self.field)
-        line = row(8)
         self.open_button = button(_("Ask the candidate…  {key}").format(key="Q"), self.begin, symbol="message-circle")
         self.ask_button = button(_("Send the question"), self.ask, symbol="mail", primary=True)
         self.drop_button = button(_("Drop"), self.drop)
-        for made in (self.open_button, self.ask_button, self.drop_button):
-            line.addWidget(made)
-        line.addStretch()
-        layout.addLayout(line)
+        layout.addWidget(flowing(self.open_button, self.ask_button, self.drop_button))
 
     def show_item(self, sheet: ReviewSheet, about: str, *, may_ask: bool) -> None:
         """What was asked about an item, and about the whole; `may_ask` is whether one judges here now."""
@@ -66,6 +66,7 @@ class QuestionsSection(QWidget):
         if self.isVisible() and (self.open_button.isVisible() or self.field.isVisible()):
             self._open_field(opened=True)
             self.field.setFocus()
+            self.begun.emit()
 
     def ask(self) -> None:
         """Put the question; the application waits for the answer."""

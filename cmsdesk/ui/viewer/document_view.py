@@ -4,20 +4,22 @@ from functools import partial
 from typing import BinaryIO
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
 
 from cmsdesk.domain.documents import Kind, kind_of
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.services.dossiers import EvidenceRow, ReadEvidence
+from cmsdesk.services.feedback import ReplaceDocument
 from cmsdesk.services.versions import ReadVersions
 from cmsdesk.ui.cards import PlainLabel, button, column
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.viewer.acts import ask_newer_version, ask_open_outside, may_copy
 from cmsdesk.ui.viewer.dossier_search import DossierSearch
 from cmsdesk.ui.viewer.find_bar import FindBar
+from cmsdesk.ui.viewer.keys import bind_keys
 from cmsdesk.ui.viewer.notes_panel import NotesPanel
-from cmsdesk.ui.viewer.outside import OUTSIDE
 from cmsdesk.ui.viewer.reading import Prepared, Reading, is_quick, prepare
 from cmsdesk.ui.viewer.stage import Stage
 from cmsdesk.ui.viewer.surfaces import Hits, Place, Surface
@@ -53,7 +55,7 @@ class DocumentView(QWidget):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
-        self._keys()
+        self._shortcuts = bind_keys(self, self)
         # Under the names by which they are asked for most.
         self.title, self.pages, self.versions = self.tools.title, self.tools.pages, self.tools.versions
         self.find_edit, self.pdf_view = self.find_bar.edit, self.stack.pdf
@@ -114,6 +116,18 @@ class DocumentView(QWidget):
         if self._surface and 1 <= self._surface.page + by <= self._surface.page_count:
             self._surface.go_to(Place(self._surface.page + by, 0, 0))
 
+    def listen_on(self, page: QWidget) -> None:
+        """Let the keys of the viewer work anywhere on a page, and not only inside the viewer."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = bind_keys(self, page)
+
+    def step_hit(self, by: int) -> None:
+        """Go to the next or a former place where the words are."""
+        if self._surface:
+            self._surface.step_hit(by)
+
     def print_document(self) -> None:
         """Print what is shown."""
         from cmsdesk.ui.printing import ask_printer, new_printer  # noqa: PLC0415 - rare, and it costs start-up time
@@ -123,21 +137,14 @@ class DocumentView(QWidget):
 
     def open_outside(self) -> None:
         """Hand a copy to another program, after a warning."""
-        desk, evidence = self._desk, self.evidence
-        if desk is None or evidence is None:
-            return
-        sentence = _(
-            "“{name}” goes to another program as a copy that cannot be changed. There it can do what it could not do here, such "
-            "as fetch pictures from the internet or run macros. Only open what you trust. The copy is removed when cmsdesk closes."
-        ).format(name=evidence.name)
-        if desk.office.is_sealed:
-            sentence = "\n\n".join((sentence, _("Until then the copy is not encrypted on this computer.")))
+        if self._desk and self.evidence and self._may_copy():
+            ask_open_outside(self._desk, self.evidence)
 
-        def go() -> None:
-            with desk.notices.refusals_shown():
-                OUTSIDE.open(evidence.name, desk.do(ReadEvidence(evidence.id)).read())
-
-        desk.notices.ask(_("Open in your own program"), sentence, _("Open a copy"), go)
+    def replace(self) -> QFileDialog | None:
+        """Ask for a newer version, which comes in the place of this one."""
+        if self._desk is None or self.evidence is None:
+            return None
+        return ask_newer_version(self._desk, self.evidence, self, self._show_version)
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+F is for the document while one is in it, whatever the window does with it elsewhere."""
@@ -180,9 +187,10 @@ class DocumentView(QWidget):
         self.tools.dossier_wanted.connect(self.find_in_dossier)
         self.tools.print_wanted.connect(self.print_document)
         self.tools.outside_wanted.connect(self.open_outside)
+        self.tools.replace_wanted.connect(self.replace)
         self.tools.versions.wanted.connect(self._show_version)
         self.find_bar.asked.connect(self._find)
-        self.find_bar.stepped.connect(self._step_hit)
+        self.find_bar.stepped.connect(self.step_hit)
         self.find_bar.closed.connect(self._close_find)
         self.find_bar.dossier_wanted.connect(self.find_in_dossier)
         self.notes.counted.connect(self.tools.count_notes)
@@ -190,26 +198,6 @@ class DocumentView(QWidget):
         self.notes.open_wanted.connect(partial(self._open_panel, self.notes))
         self.notes.version_wanted.connect(self._go_to_version)
         self.dossier.hit_chosen.connect(self._go_to_hit)
-
-    def _keys(self) -> None:
-        keys = {
-            "Ctrl++": self.tools.in_button.click,
-            "Ctrl+=": self.tools.in_button.click,
-            "Ctrl+-": self.tools.out_button.click,
-            "Ctrl+0": self.fit,
-            "Ctrl+Shift+F": self.find_in_dossier,
-            "Ctrl+PgDown": partial(self.step_page, 1),
-            "Ctrl+PgUp": partial(self.step_page, -1),
-            "F3": partial(self._step_hit, 1),
-            "Shift+F3": partial(self._step_hit, -1),
-            "N": self.add_note,
-            "]": partial(self.step_note, 1),
-            "[": partial(self.step_note, -1),
-        }
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
 
     def _go_to_evidence(
         self, desk: Desk, evidence: EvidenceRow, assignment_id: int | None, then: tuple[Place, str] | None = None
@@ -268,7 +256,7 @@ class DocumentView(QWidget):
         self.title.setText(name)
         self._tell("")
         offered = None
-        if self.evidence and symbol != "hourglass":
+        if symbol != "hourglass" and self._may_copy():
             offered = button(_("Open in your own program…"), self.open_outside, symbol="external-link")
         self.stack.say(sentence, symbol, offered)
         self._allow()
@@ -296,11 +284,22 @@ class DocumentView(QWidget):
             label.setVisible(bool(words))
 
     def _allow(self) -> None:
-        self.tools.allow(self._surface, in_dossier=self.evidence is not None)
+        self.tools.allow(
+            self._surface,
+            in_dossier=self.evidence is not None,
+            may_copy=self._may_copy(),
+            may_replace=bool(
+                self._desk and self.evidence and self.evidence.is_current and not self._desk.office.why_not(ReplaceDocument)
+            ),
+        )
         self.find_edit.setEnabled(bool(self._surface and self._surface.can_find))
         if not self.find_edit.isEnabled():
             self.find_bar.hide()
         self.find_bar.dossier_button.setVisible(self.evidence is not None)
+
+    def _may_copy(self) -> bool:
+        """Whether a copy may be written in the clear."""
+        return self._desk is not None and self.evidence is not None and may_copy(self._desk)
 
     def _on_changed(self) -> None:
         """Another page, other hits, another size."""
@@ -336,10 +335,6 @@ class DocumentView(QWidget):
     def _find(self, words: str) -> None:
         if self._surface and self._surface.can_find:
             self._surface.search(words, self._surface.page)
-
-    def _step_hit(self, by: int) -> None:
-        if self._surface:
-            self._surface.step_hit(by)
 
     def _show_words(self, place: Place, words: str) -> None:
         """Go to a page and mark words there."""

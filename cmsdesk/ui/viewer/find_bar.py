@@ -1,12 +1,14 @@
 """The row below the title in which words are looked for in the document that is shown."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.ui.cards import PlainLabel, button, row
 from cmsdesk.ui.viewer.surfaces import Hits
+
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
 class FindBar(QWidget):
@@ -56,6 +58,13 @@ class _Box(QLineEdit):
     def __init__(self, bar: FindBar) -> None:
         super().__init__()
         self._bar = bar
+
+    def event(self, event: QEvent) -> bool:
+        """Enter and Escape are about the words, whatever the page around does with them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _KEYS:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

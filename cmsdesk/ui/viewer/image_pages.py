@@ -1,6 +1,6 @@
 """Pictures: photographs and scans, of one page or more."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QResizeEvent, QTransform
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QWidget
@@ -29,7 +29,9 @@ def read_image(raw: bytes, page: int = 1) -> tuple[QImage, int]:
     size = reader.size()
     if size.isValid() and max(size.width(), size.height()) > _MOST_DOTS:
         reader.setScaledSize(size.scaled(_MOST_DOTS, _MOST_DOTS, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read(), count
+    picture = reader.read()
+    del reader  # before the buffer: a TIFF is let go of by reading in it
+    return picture, count
 
 
 class ImagePages(QScrollArea):
@@ -148,17 +150,18 @@ class ImagePages(QScrollArea):
 
     def _drawn(self) -> QRectF:
         """Where the picture lies on its label, which is at least as large as the area."""
-        size = self.label.pixmap().size()
+        size = self.label.pixmap().deviceIndependentSize().toSize()
         room = self.viewport().size().expandedTo(size)
         return QRectF((room.width() - size.width()) // 2, (room.height() - size.height()) // 2, size.width(), size.height())
 
     def _draw(self) -> None:
         if self._picture.isNull():
             return
-        turned = self.picture
-        width = int(max(100, self.viewport().width() - 4) * self._scale)
-        most = QSize(turned.width() * 4, turned.height() * 4)
-        self.label.setPixmap(turned.scaledToWidth(min(width, most.width()), Qt.TransformationMode.SmoothTransformation))
+        turned, ratio = self.picture, self.devicePixelRatioF()
+        width = int(max(100, self.viewport().width() - 4) * self._scale * ratio)
+        shown = turned.scaledToWidth(min(width, turned.width() * 4), Qt.TransformationMode.SmoothTransformation)
+        shown.setDevicePixelRatio(ratio)  # as sharp as the screen is
+        self.label.setPixmap(shown)
         self.changed.emit()
 
 

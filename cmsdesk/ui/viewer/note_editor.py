@@ -1,6 +1,8 @@
 """Writing one note: its words, and where on the page it belongs."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -8,6 +10,7 @@ from cmsdesk.domain.words import _
 from cmsdesk.ui.cards import PlainLabel, button, column, row
 from cmsdesk.ui.viewer.surfaces import Place
 
+_KEEP_AFTER = 1500  # milliseconds
 _STEP = 0.02  # of the page, for one press of an arrow key
 _ARROWS = {
     Qt.Key.Key_Left: (-_STEP, 0.0),
@@ -23,6 +26,7 @@ class NoteEditor(QWidget):
     kept = Signal()
     left = Signal()
     moved = Signal(object)
+    rested = Signal()  # what was typed since the last time is to be kept, in case the power fails
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,12 +49,29 @@ class NoteEditor(QWidget):
         self.keep_button = button(_("Keep"), self.kept.emit, symbol="check", primary=True, tip=_("Ctrl+Enter"))
         line.addWidget(self.keep_button)
         layout.addLayout(line)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_KEEP_AFTER)
+        self._timer.timeout.connect(self.rested)
+        self.edit.textChanged.connect(self._on_typed)
+        self.moved.connect(lambda _place: self._on_typed())
 
     def begin(self, place: Place, text: str = "") -> None:
         """Write at this place."""
         self.edit.setPlainText(text)
         self.put(place)
+        self._timer.stop()
         self.edit.setFocus()
+
+    def end(self) -> None:
+        """Write no further."""
+        self._timer.stop()
+        self.hide()
+
+    def _on_typed(self) -> None:
+        """From the first letter on, so that who goes on typing loses no more than who rests."""
+        if not self._timer.isActive():
+            self._timer.start()
 
     def put(self, place: Place) -> None:
         """It belongs there."""
@@ -64,18 +85,17 @@ class NoteEditor(QWidget):
         """What was typed."""
         return self.edit.toPlainText()
 
-    def press(self, event: QKeyEvent) -> bool:
-        """Whether a key is about the note as a whole, and not a letter of it."""
+    def act_for(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does with the note as a whole; None for a letter of it."""
         modifiers, key = event.modifiers(), event.key()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.kept.emit()
-        elif key == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif modifiers & Qt.KeyboardModifier.AltModifier and key in _ARROWS and self.place:
-            self.moved.emit(self.place.moved(*_ARROWS[Qt.Key(key)]))
-        else:
-            return False
-        return True
+            return self.kept.emit
+        if key == Qt.Key.Key_Escape:
+            return self.left.emit
+        if modifiers & Qt.KeyboardModifier.AltModifier and key in _ARROWS and self.place:
+            place = self.place.moved(*_ARROWS[Qt.Key(key)])
+            return lambda: self.moved.emit(place)
+        return None
 
 
 class _Words(QPlainTextEdit):
@@ -83,6 +103,16 @@ class _Words(QPlainTextEdit):
         super().__init__()
         self._editor = editor
 
+    def event(self, event: QEvent) -> bool:
+        """The keys of the note are the note's, whatever the page around it does with them."""
+        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and self._editor.act_for(event):  # type: ignore[arg-type]
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._editor.press(event):
+        if act := self._editor.act_for(event):
+            act()
+        else:
             super().keyPressEvent(event)

@@ -15,7 +15,9 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFl
 def heading_of(note: NoteRow) -> str:
     """Where a note is and who wrote it."""
     if note.is_former:
-        return _("{name}, on “{document}”, a former version").format(name=note.by, document=note.document)
+        return _("{name}, on page {page} of the former version “{document}”").format(
+            name=note.by, page=note.page, document=note.document
+        )
     return _("Page {page}, {name}").format(page=note.page, name=note.by)
 
 

@@ -1,8 +1,11 @@
 """The notes on the document that is shown: as a list beside it, and as markers on its pages."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _, ngettext
 from cmsdesk.services.dossiers import EvidenceRow
 from cmsdesk.services.page_notes import AddPageNote, ChangePageNote, NoteRow, NotesOn, PageNotes, RemovePageNote
@@ -36,7 +39,9 @@ class NotesPanel(QWidget):
         self._assignment_id: int | None = None
         self._surface: Surface | None = None
         self._notes = _NOTHING
+        # The note that is being written as it is in the office file, and as it was before; None where it is new.
         self._changing: NoteRow | None = None
+        self._before: NoteRow | None = None
         layout = column(8, 0)
         self.setLayout(layout)
         head = row(8)
@@ -61,8 +66,9 @@ class NotesPanel(QWidget):
         layout.addLayout(tools)
         self.editor = NoteEditor()
         self.editor.kept.connect(self.keep)
-        self.editor.left.connect(self.leave)
+        self.editor.left.connect(self.cancel)
         self.editor.moved.connect(self._put)
+        self.editor.rested.connect(self._keep_meanwhile)
         self.editor.hide()
         layout.addWidget(self.editor)
 
@@ -122,7 +128,7 @@ class NotesPanel(QWidget):
             self.told.setText(self._notes.why_not)
             return
         self.keep_typed()
-        self._changing = None
+        self._changing = self._before = None
         self._write(self._seen_place(self._surface))
 
     def change(self) -> None:
@@ -132,7 +138,7 @@ class NotesPanel(QWidget):
             self.version_wanted.emit(note.evidence_id)
         elif note and not note.why_not:
             self.keep_typed()
-            self._changing = note
+            self._changing = self._before = note
             self._write(place_of(note), note.text)
 
     def remove(self) -> None:
@@ -142,18 +148,11 @@ class NotesPanel(QWidget):
 
     def keep(self) -> None:
         """Keep what is being written; a refusal leaves it as it is."""
-        place, note = self.editor.place, self._changing
-        if self.editor.isHidden() or self._desk is None or self._evidence is None or place is None:
-            return
-        where, text = (place.page, place.x, place.y), self.editor.text
-        if note:
-            kept = self._desk.attempt(ChangePageNote(note.id, note.version, *where, text, place.width, place.height))
-        else:
-            made = AddPageNote(self._evidence.id, *where, text, place.width, place.height, self._assignment_id)
-            kept = self._desk.attempt(made)
-        if kept:
-            self.leave()
-            self.changed.emit()
+        if self._desk and not self.editor.isHidden():
+            with self._desk.notices.refusals_shown():
+                self._save(self._desk)
+                self.leave()
+                self.changed.emit()
 
     def keep_typed(self) -> None:
         """Keep a note that was begun and has words; an empty one is forgotten."""
@@ -162,13 +161,44 @@ class NotesPanel(QWidget):
                 self.keep()
             self.leave()
 
+    def cancel(self) -> None:
+        """Leave the note as it was before; one that was new goes away."""
+        now, before = self._changing, self._before
+        self.leave()
+        if self._desk and now and before is None:
+            self._desk.attempt(RemovePageNote(now.id))
+        elif self._desk and now and before and now.version != before.version:
+            where = (before.page, before.x, before.y, before.text, before.width, before.height)
+            self._desk.attempt(ChangePageNote(now.id, now.version, *where))
+
     def leave(self) -> None:
         """Write no further."""
-        self._changing = None
-        self.editor.hide()
+        self._changing = self._before = None
+        self.editor.end()
         self.layer.write_at(None)
         if self._surface is not None:
             self._surface.canvas.setFocus()
+
+    def _keep_meanwhile(self) -> None:
+        """Keep what was typed so far and go on; what cannot be kept yet is said when it is to be kept."""
+        if self._desk and self.editor.text.strip():
+            with suppress(RuleBroken):
+                self._save(self._desk)
+
+    def _save(self, desk: Desk) -> None:
+        """As it is now: a new note, or the one that is being written."""
+        place, note, text = self.editor.place, self._changing, self.editor.text
+        if self._evidence is None or place is None:
+            return
+        where = (place.page, place.x, place.y, text, place.width, place.height)
+        if note is None:
+            note_id = desk.do(AddPageNote(self._evidence.id, *where, self._assignment_id))
+        else:
+            note_id = note.id
+            if (place_of(note), note.text) != (place, text.strip()):
+                desk.do(ChangePageNote(note.id, note.version, *where))
+        kept = desk.do(NotesOn(self._evidence.id)).notes
+        self._changing = next((one for one in kept if one.id == note_id), None)
 
     def _write(self, place: Place, text: str = "") -> None:
         self.editor.show()

@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractScrollArea, QTableView, QTabWidget, QWidget
 
 from cmsdesk.domain.dates import show_date
+from cmsdesk.domain.words import language
 from cmsdesk.exchange.workbooks import Cell, Sheet, Workbook
 from cmsdesk.ui.theme import colours
 from cmsdesk.ui.viewer.surfaces import Hits, Place
@@ -240,4 +241,6 @@ def _words(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return str(cell).upper()
+    if isinstance(cell, float) and language() == "nl":
+        return str(cell).replace(".", ",")
     return show_date(cell) if isinstance(cell, date) else str(cell)

@@ -24,6 +24,7 @@ class TitleRow(QWidget):
     dossier_wanted = Signal()
     print_wanted = Signal()
     outside_wanted = Signal()
+    replace_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,7 @@ class TitleRow(QWidget):
         menu = QMenu(self)
         self.fit_action = menu.addAction(_("Fit the width"), self.fit_wanted.emit)
         self.dossier_action = menu.addAction(_("Find in the whole dossier"), self.dossier_wanted.emit)
+        self.replace_action = menu.addAction(_("Put a newer version in its place…"), self.replace_wanted.emit)
         self.print_action = menu.addAction(_("Print…"), self.print_wanted.emit)
         self.outside_action = menu.addAction(_("Open in your own program…"), self.outside_wanted.emit)
         self.more_button.clicked.connect(lambda: menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft())))
@@ -57,14 +59,16 @@ class TitleRow(QWidget):
             tool.setProperty("small", True)
             layout.addWidget(tool)
 
-    def allow(self, surface: Surface | None, *, in_dossier: bool) -> None:
+    def allow(self, surface: Surface | None, *, in_dossier: bool, may_copy: bool, may_replace: bool) -> None:
         """Offer what this way of showing can do, and what only a document of a dossier has."""
         for tool in (self.out_button, self.in_button, self.fit_action, self.print_action):
             tool.setEnabled(surface is not None)
         self.find_button.setEnabled(bool(surface and surface.can_find))
         self.rotate_button.setVisible(isinstance(surface, ImagePages))
-        for only_there in (self.notes_button, self.dossier_action, self.outside_action):
+        for only_there in (self.notes_button, self.dossier_action):
             only_there.setVisible(in_dossier)
+        self.outside_action.setVisible(may_copy)
+        self.replace_action.setVisible(may_replace)
         self.show_page(surface)
 
     def show_page(self, surface: Surface | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -46,3 +47,8 @@ def words(view: DocumentView) -> str:
     """Every sentence that can be read on the viewer now."""
     QApplication.processEvents()  # what was just added is shown by the next event
     return "\n".join(label.text() for label in view.findChildren(QLabel) if label.isVisibleTo(view))
+
+
+def colour_at(shot: QImage, x: float, y: float) -> QColor:
+    """The colour at a point of a picture of the screen, however fine the screen is."""
+    return shot.pixelColor(round(x * shot.devicePixelRatio()), round(y * shot.devicePixelRatio()))

@@ -3,13 +3,17 @@
 import io
 import time
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PIL import Image
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from cmsdesk.services.office import Office
 from cmsdesk.ui.desk import Desk
@@ -17,7 +21,7 @@ from cmsdesk.ui.viewer.document_view import DocumentView
 from cmsdesk.ui.viewer.surfaces import Place
 from tests.office_files import a_docx, a_paragraph, an_xlsx
 from tests.office_pages import a_pdf_of, a_picture
-from tests.ui.viewer.conftest import Add, words
+from tests.ui.viewer.conftest import Add, colour_at, words
 
 PDF = (files("cmsdesk.resources") / "example" / "voorbeeldformulier.pdf").read_bytes()
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -47,7 +51,7 @@ def test_zooming_starts_from_what_is_seen_and_can_go_back_to_the_width(view: Doc
 def test_an_image_fits_the_width_grows_and_turns(view: DocumentView) -> None:
     view.show_document("scan.png", "image/png", io.BytesIO(a_picture()))
     fitted = view.stack.images.label.pixmap().size()
-    assert fitted.width() <= 900
+    assert fitted.width() <= 900 * view.devicePixelRatioF()
     view.tools.in_button.click()
     assert view.stack.images.label.pixmap().width() > fitted.width()
     view.fit()
@@ -162,9 +166,8 @@ def test_a_page_lies_where_the_viewer_says_it_lies(view: DocumentView, qtbot: Qt
         area = view.pdf_view.area_of(Place(2, 0, 0, 1, 1))
         assert area is not None
         shot = view.pdf_view.viewport().grab().toImage()
-        inside, above = (round(area.left()) + 3, round(area.top()) + 3), (round(area.left()) + 3, round(area.top()) - 2)
-        assert QColor(shot.pixel(*inside)) == QColor("white")
-        assert QColor(shot.pixel(*above)) != QColor("white")
+        assert colour_at(shot, area.left() + 3, area.top() + 2) == QColor("white")
+        assert colour_at(shot, area.left() + 3, area.top() - 2) != QColor("white")
         middle = area.center().toPoint()
         middle.setY(round(area.top()) + 40)
         place = view.pdf_view.place_at(middle)
@@ -212,3 +215,69 @@ def test_a_viewer_that_goes_away_while_it_reads_leaves_nothing_behind(desk: Desk
     view.deleteLater()
     QApplication.processEvents()
     qtbot.wait(500)
+
+
+def test_a_newer_version_comes_in_the_place_of_the_document_that_is_shown(
+    view: DocumentView, desk: Desk, add: Add, tmp_path: Path, refusals: list[str], qtbot: QtBot
+) -> None:
+    first = add("one.pdf", PDF)
+    view.show_evidence(desk, first)
+    (tmp_path / "two.pdf").write_bytes(a_pdf_of(["two"]))
+    for _time in range(2):
+        assert view.tools.replace_action.isVisible()
+        dialog = view.replace()
+        assert dialog is not None
+        dialog.fileSelected.emit(str(tmp_path / "two.pdf"))
+        dialog.close()
+    assert refusals == ["This document is already in the dossier, as “two.pdf”."]
+    assert (view.title.text(), view.versions.text()) == ("two.pdf", "Version 2 of 2")
+    view.versions.menu().actions()[0].trigger()
+    assert view.title.text() == "one.pdf"
+    assert not view.tools.replace_action.isVisible()
+
+
+def test_a_fax_of_several_sheets_shows_each(view: DocumentView) -> None:
+    sheets = [Image.new("L", (200, 280), shade) for shade in (0, 255)]
+    target = io.BytesIO()
+    sheets[0].save(target, "TIFF", save_all=True, append_images=sheets[1:])
+    view.show_document("fax.tif", "image/tiff", io.BytesIO(target.getvalue()))
+    seen = []
+    for _sheet in range(2):
+        seen.append((view.pages.text(), view.stack.images.picture.toImage().pixelColor(5, 5).lightness()))
+        view.step_page(1)
+    assert seen == [("1 / 2", 0), ("2 / 2", 255)]
+
+
+class Browser(QObject):
+    """Another program of this computer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.asked.append(url.toString())
+
+
+def test_a_link_in_a_document_leads_nowhere_outside(view: DocumentView, qtbot: QtBot) -> None:
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A4)
+    for top, address in ((700, "https://example.org"), (600, "file:///etc/hosts")):
+        canvas.linkURL(address, (60, top - 15, 160, top + 15))
+    canvas.showPage()
+    canvas.save()
+    view.show_document("links.pdf", "application/pdf", io.BytesIO(target.getvalue()))
+    browser = Browser()
+    for kind in ("https", "file"):
+        QDesktopServices.setUrlHandler(kind, browser, "open")  # type: ignore[arg-type]  # the stub says bytes
+    try:
+        for top in (700, 600):
+            area = view.pdf_view.area_of(Place(1, 100 / A4[0], 1 - top / A4[1]))
+            assert area is not None
+            qtbot.mouseClick(view.pdf_view.viewport(), Qt.MouseButton.LeftButton, pos=area.topLeft().toPoint())
+        qtbot.wait(100)
+        assert browser.asked == []
+    finally:
+        for kind in ("https", "file"):
+            QDesktopServices.unsetUrlHandler(kind)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.domain.permissions import Actor, Role
@@ -22,7 +23,7 @@ from cmsdesk.ui.viewer.note_rows import heading_of
 from cmsdesk.ui.viewer.surfaces import Place
 from tests.judging import a_file
 from tests.office_pages import a_pdf_of, a_picture
-from tests.ui.viewer.conftest import Add, words
+from tests.ui.viewer.conftest import Add, colour_at, words
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -108,7 +109,7 @@ def test_a_numbered_marker_stands_on_the_page_and_a_click_on_it_chooses_its_note
     assert spot is not None
     at = spot.topLeft().toPoint()
     shot = shown.pdf_view.grab().toImage()
-    assert QColor(shot.pixel(at.x() - 7, at.y())) == QColor(colours().warn)
+    assert colour_at(shot, at.x() - 7, at.y()) == QColor(colours().warn)
     qtbot.mouseClick(shown.pdf_view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert shown.notes.isVisible()
     assert shown.notes.chosen is not None
@@ -194,7 +195,7 @@ def test_a_note_on_a_former_version_is_listed_apart_and_leads_there(
     assert view.tools.notes_button.text() == ""
     view.tools.notes_button.click()
     item = view.notes.list.item(0).data(Qt.ItemDataRole.UserRole)
-    assert heading_of(item) == "tester, on “pages.pdf”, a former version"
+    assert heading_of(item) == "tester, on page 1 of the former version “pages.pdf”"
     view.notes.list.setCurrentRow(0)
     view.notes.list.itemActivated.emit(view.notes.list.item(0))
     assert (view.title.text(), view.versions.text()) == ("pages.pdf", "Version 1 of 3")
@@ -227,3 +228,89 @@ def test_notes_lie_on_every_kind_of_document(
     area = surface.area_of(place_of(note))
     assert area is not None
     assert (area.topLeft().toPoint() - point).manhattanLength() < 40
+
+
+def test_what_is_typed_is_kept_meanwhile_and_cancelling_takes_it_away_again(
+    shown: DocumentView, office: Office, row: EvidenceRow, qtbot: QtBot
+) -> None:
+    shown.add_note()
+    editor = shown.notes.editor
+    qtbot.keyClicks(editor.edit, "half a ")
+    qtbot.waitUntil(lambda: [note.text for note in notes(office, row)] == ["half a"])
+    assert editor.isVisible()
+    qtbot.keyClicks(editor.edit, "word")
+    qtbot.waitUntil(lambda: [note.text for note in notes(office, row)] == ["half a word"])
+    assert editor.text == "half a word"
+    qtbot.keyClick(editor.edit, Qt.Key.Key_Escape)
+    assert (notes(office, row), editor.isVisible()) == ((), False)
+
+
+def test_cancelling_a_change_puts_the_note_back_as_it_was(
+    shown: DocumentView, desk: Desk, office: Office, row: EvidenceRow, qtbot: QtBot
+) -> None:
+    desk.do(AddPageNote(row.id, 1, 0.5, 0.1, "first"))
+    shown.step_note(1)
+    shown.notes.change_button.click()
+    qtbot.keyClick(shown.notes.editor.edit, Qt.Key.Key_Down, ALT)
+    qtbot.keyClicks(shown.notes.editor.edit, "not ")
+    qtbot.waitUntil(lambda: [note.text for note in notes(office, row)] == ["not first"])
+    assert notes(office, row)[0].y == pytest.approx(0.12)
+    shown.notes.editor.left.emit()
+    [note] = notes(office, row)
+    assert (note.text, note.y) == ("first", 0.1)
+
+
+def test_the_keys_of_a_note_are_its_own_whatever_the_page_does_with_them(
+    shown: DocumentView, office: Office, row: EvidenceRow, qtbot: QtBot
+) -> None:
+    heard: list[str] = []
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    layout.addWidget(shown)
+    for key in ("Ctrl+Return", "Escape", "Alt+Down"):
+        QShortcut(QKeySequence(key), page).activated.connect(lambda key=key: heard.append(key))
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    shown.add_note()
+    qtbot.waitUntil(shown.notes.editor.edit.hasFocus)
+    qtbot.keyClicks(shown.notes.editor.edit, "mine")
+    qtbot.keyClick(shown.notes.editor.edit, Qt.Key.Key_Down, ALT)
+    qtbot.keyClick(shown.notes.editor.edit, Qt.Key.Key_Return, CTRL)
+    assert ([note.text for note in notes(office, row)], heard) == (["mine"], [])
+    shown.begin_find()
+    qtbot.waitUntil(shown.find_edit.hasFocus)
+    qtbot.keyClick(shown.find_edit, Qt.Key.Key_Escape)
+    assert (heard, shown.find_edit.isVisible()) == ([], False)
+    layout.removeWidget(shown)
+    shown.setParent(None)
+
+
+def test_the_keys_of_the_viewer_can_work_anywhere_on_a_page(shown: DocumentView, qtbot: QtBot) -> None:
+    page, elsewhere = QWidget(), QLineEdit()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    layout.addWidget(shown)
+    button = QPushButton("elsewhere")
+    layout.addWidget(button)
+    layout.addWidget(elsewhere)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_N)
+    assert not shown.notes.editor.isVisible()
+    shown.listen_on(page)
+    elsewhere.setFocus()
+    qtbot.keyClick(elsewhere, Qt.Key.Key_N)
+    assert (elsewhere.text(), shown.notes.editor.isVisible()) == ("n", False)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_N)
+    assert shown.notes.editor.isVisible()
+    shown.notes.leave()
+    shown.pdf_view.setFocus()
+    qtbot.keyClick(shown.pdf_view, Qt.Key.Key_N)
+    assert shown.notes.editor.isVisible()
+    layout.removeWidget(shown)
+    shown.setParent(None)

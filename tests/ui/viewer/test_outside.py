@@ -7,13 +7,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.permissions import Actor, Role
+from cmsdesk.services.dossiers import AddEvidence, ListEvidence
+from cmsdesk.services.office import make_office
+from cmsdesk.services.settings import FoundOffice, OfficeDetails
+from cmsdesk.store.office_key import new_office_key
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.viewer.document_view import DocumentView
 from cmsdesk.ui.viewer.outside import OUTSIDE, Outside
+from tests import given
+from tests.conftest import TODAY
 from tests.ui.viewer.conftest import Add, words
 
 
@@ -96,3 +104,24 @@ def test_a_paper_that_is_in_no_dossier_has_no_notes_and_is_not_handed_over(view:
     assert not view.tools.notes_button.isVisible()
     view.add_note()
     assert not view.notes.isVisible()
+
+
+def test_nothing_is_copied_in_the_clear_on_the_machine_of_an_assessor(view: DocumentView, tmp_path: Path, qtbot: QtBot) -> None:
+    office = make_office(tmp_path / "sealed.cmsdesk", user="tester", key=new_office_key(), today=lambda: TODAY)
+    office.do(FoundOffice(OfficeDetails("Test office")))
+    desk = Desk(office, Notices())
+    application = given.an_application(office, given.a_member(office))
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0 words")
+    office.do(AddEvidence(application, tmp_path / "old.doc"))
+    [row] = office.do(ListEvidence(application))
+    view.show_evidence(desk, row)
+    assert view.tools.outside_action.isVisible()  # the office itself is asked
+    office.work_as(Actor("An assessor", Role.ASSESSOR))
+    view.show_evidence(desk, row)
+    assert not view.tools.outside_action.isVisible()
+    assert not [found for found in view.stack.findChildren(QPushButton) if found.isVisibleTo(view)]
+    view.open_outside()
+    assert QApplication.activeModalWidget() is None
+    view.clear("")
+    desk.close()
+    office.close()
