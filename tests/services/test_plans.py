@@ -12,8 +12,6 @@ from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.schemes.leaves import basis_label
-from cmsdesk.domain.words import speaking
 from cmsdesk.services.answers import AnswerCheck, AnswerTopics
 from cmsdesk.services.applications import StartApplication
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
@@ -229,9 +227,3 @@ def test_the_plan_is_printed_with_what_is_open_and_what_is_done_about_it(court: 
     for words in ("Personal education plan", "K. Kandidaat", "Two half-days", "01-03-2027", "Without an action yet: Paper."):
         assert words in text
     assert "Persoonlijk opleidingsplan" in text_of(court.do(PrintPlan(application, "nl"))[1])
-
-
-def test_on_what_a_topic_rests_is_said_in_the_words_of_the_reader() -> None:
-    assert [basis_label(name) for name in ("experience", "knowledge", "hearsay")] == ["experience", "knowledge", "hearsay"]
-    with speaking("nl"):
-        assert [basis_label(name) for name in ("experience", "knowledge", "hearsay")] == ["ervaring", "kennis", "hearsay"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cmsdesk.domain.schemes import requirements as rules
-from cmsdesk.domain.schemes.leaves import basis_label, number, shown
+from cmsdesk.domain.schemes.leaves import number, shown
 from cmsdesk.domain.schemes.model import Ledger, Requirement, Scheme
 from cmsdesk.domain.schemes.parts import Words
 from cmsdesk.domain.schemes.routes import DecisionBody, Step
@@ -143,7 +143,7 @@ def _topics(scheme: Scheme, rule: rules.Topics) -> Phrases:
             set=found.name.in_language(language()), topics=_listed(topic.name for topic in found.topics)
         )
     if rule.basis:
-        yield _("resting on {basis}").format(basis=" / ".join(map(basis_label, rule.basis)))
+        yield _("resting on {basis}").format(basis=" / ".join(scheme.basis_name(basis, language()) for basis in rule.basis))
 
 
 def _check(_scheme: Scheme, rule: rules.Check) -> Phrases:

@@ -5,10 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from cmsdesk.domain.words import N_, _, language
-
-# The two that the schemes of today know (founding document 001, S1-13).
-_BASES = {"experience": N_("experience"), "knowledge": N_("knowledge")}
+from cmsdesk.domain.words import language
 
 
 class Outcome(StrEnum):
@@ -49,11 +46,6 @@ def number(value: Decimal | int) -> str:
     """A number as the reader writes it: 59,5 or 59.5, without idle zeros."""
     text = f"{Decimal(value).normalize():f}"
     return text if language() == "en" else text.replace(".", ",")
-
-
-def basis_label(basis: str) -> str:
-    """On what a topic may rest, in the reader's words; a name that a scheme made up itself stays as it is."""
-    return _(_BASES.get(basis, basis))
 
 
 def shown(credential: str) -> str:

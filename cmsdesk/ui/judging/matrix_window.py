@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QTableView, QWidget
 
 from cmsdesk.domain.dossiers import Standing
-from cmsdesk.domain.schemes.leaves import basis_label
 from cmsdesk.domain.words import _, ngettext
 from cmsdesk.services.feedback import GiveRemark
 from cmsdesk.services.matrix import Cell, Matrix, MatrixRow, ReadMatrix
@@ -176,7 +175,7 @@ def _columns(documents: Sequence[Document]) -> list[Column[MatrixRow]]:
         Column[MatrixRow](
             "", _("STANDS"), lambda r: r.standing.label, _widest(map(standing_chip, Standing)), chip=_standing_chip
         ),
-        Column[MatrixRow]("", _("RESTS ON"), lambda r: ", ".join(map(basis_label, r.basis)), 140),
+        Column[MatrixRow]("", _("RESTS ON"), lambda r: ", ".join(r.basis), 140),
         Column[MatrixRow]("", _("PLAN"), lambda r: _plan_chip(r).text, 120, chip=_plan_chip),
     ]
     wide = _widest(map(cell_chip, Cell))
