@@ -29,7 +29,7 @@ class DifferenceCard(QFrame):
         layout = column(10, 14)
         self.setLayout(layout)
         self._title = PlainLabel("", size=15, strong=True, wrap=True)
-        layout.addWidget(self._title)
+        layout.addWidget(yielding(self._title))
         self._given = row(16)
         layout.addLayout(self._given)
         self._joint = QWidget()
@@ -90,6 +90,12 @@ class DifferenceCard(QFrame):
         made.style().polish(made)
 
 
+def yielding(label: PlainLabel) -> PlainLabel:
+    """A label that may be narrower than its longest word, so that no single word widens a window."""
+    label.setMinimumWidth(1)
+    return label
+
+
 def _one(given: GivenVerdict) -> QVBoxLayout:
     """Who found what: name, verdict, score, comment."""
     layout = column(4)
@@ -104,6 +110,6 @@ def _one(given: GivenVerdict) -> QVBoxLayout:
     comment.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
-    layout.addWidget(comment)
+    layout.addWidget(yielding(comment))
     layout.addStretch()
     return layout

@@ -10,6 +10,7 @@ from cmsdesk.services.records import ReadApplication
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dialogs import FormDialog
+from cmsdesk.ui.judging.seats import narrow
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -46,6 +47,8 @@ class PlanLineDialog(FormDialog):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if key in ticked else Qt.CheckState.Unchecked)
             self.covers.addItem(item)
+        for chooser in (self.action, self.by_whom):
+            narrow(chooser)
         self.action.addItems(["", *plan.suggestions])
         self.by_whom.addItems(["", *_people(desk, application_id)])
         if line:

@@ -14,7 +14,8 @@ from cmsdesk.services.records import ReadApplication
 from cmsdesk.ui.cards import EmptyState, PlainLabel, clear, column
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
-from cmsdesk.ui.judging.difference_card import DifferenceCard
+from cmsdesk.ui.judging.difference_card import DifferenceCard, yielding
+from cmsdesk.ui.judging.seats import narrow
 from cmsdesk.ui.judging.way_out import WayOutBanner
 from cmsdesk.ui.judging.window import ROOM, JudgingWindow, fill_area, shown_once
 from cmsdesk.ui.saving import ask_to_save
@@ -52,6 +53,8 @@ class ProtocolWindow(JudgingWindow):
         self.pdf_button.clicked.connect(lambda: self.tried(self._save_pdf))
         for field in (self.text, self.dissent):
             self.keep_while_typing(field)
+        for chooser in (self.dissent_by, self.outcome):
+            narrow(chooser)
         self.dissent_by.activated.connect(lambda _place: self.tried(self.keep))
 
     def refresh(self) -> None:
@@ -109,7 +112,7 @@ class ProtocolWindow(JudgingWindow):
             said = words.format(
                 name=report.by, outcome=report.outcome, date=show_date(report.finished_on), comment=report.comment
             )
-            self._layout.addWidget(PlainLabel(said.strip(), role="muted", wrap=True))
+            self._layout.addWidget(yielding(PlainLabel(said.strip(), role="muted", wrap=True)))
         if sheet.reports and not sheet.differences:
             self._layout.addWidget(PlainLabel(_("The reports do not differ."), strong=True, wrap=True))
         for key, (one, differs) in shown.items():

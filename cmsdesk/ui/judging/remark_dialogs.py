@@ -9,7 +9,7 @@ from cmsdesk.services.matrix import ReadMatrix
 from cmsdesk.services.remarks import RemarkRow
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dialogs import FormDialog
-from cmsdesk.ui.judging.seats import offer_seats
+from cmsdesk.ui.judging.seats import narrow, offer_seats
 
 
 class RemarkDialog(FormDialog):
@@ -24,6 +24,7 @@ class RemarkDialog(FormDialog):
     def __init__(self, desk: Desk, application_id: int, evidence_id: int | None, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._application_id = application_id
+        narrow(self.document)
         self.document.addItem(_("The dossier as a whole"), None)
         for one in desk.do(ReadMatrix(application_id)).columns:
             self.document.addItem(one.name, one.evidence_id)

@@ -8,9 +8,18 @@ from cmsdesk.services.people_on_file import PeopleOnFile
 from cmsdesk.services.steps import OFFICE
 from cmsdesk.ui.desk import Desk
 
+_SIGNS = 16  # of a name that always show
+
+
+def narrow(chooser: QComboBox) -> None:
+    """Let a chooser be narrower than the longest name in it."""
+    chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    chooser.setMinimumContentsLength(_SIGNS)
+
 
 def offer_seats(desk: Desk, application_id: int, chooser: QComboBox, step_id: str) -> bool:
     """Fill in who judges a step; True when there is something to choose, which is so for the office only."""
+    narrow(chooser)
     chooser.clear()
     if desk.office.actor.role is Role.BUREAU:
         for place in desk.do(PeopleOnFile(application_id)).places:
