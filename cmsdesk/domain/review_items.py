@@ -7,18 +7,13 @@ from enum import StrEnum
 from cmsdesk.domain.assessments import NEGATIVE, POSITIVE
 from cmsdesk.domain.assessments import Verdict as Judged
 from cmsdesk.domain.schemes.evaluate import Outcome, Verdict
-from cmsdesk.domain.schemes.leaves import shown
 from cmsdesk.domain.schemes.model import Scheme, Step
 from cmsdesk.domain.schemes.proofs import topics_asked
 from cmsdesk.domain.schemes.requirements import Requirement, Topics
-from cmsdesk.domain.words import N_, _, language
+from cmsdesk.domain.words import language
 
 # Kinds that need a human eye; periods and credentials speak for themselves.
 _SEEN = frozenset({"check", "evidence", "points", "statement", "topics"})
-
-
-# What schemes usually let a topic rest on.
-_BASES = {"experience": N_("experience"), "knowledge": N_("knowledge")}
 
 
 class ItemKind(StrEnum):
@@ -155,11 +150,6 @@ def reports_needed(step: Step) -> int:
 def judged_together(step: Step) -> bool:
     """Whether several people make one report, as a committee does."""
     return not step.each_reports and (step.count > 1 or bool(step.chair))
-
-
-def basis_label(basis: str) -> str:
-    """What a topic rests on, in the reader's words; a word of a scheme's own stays as it is written there."""
-    return _(_BASES[basis]) if basis in _BASES else shown(basis)
 
 
 def title_of(scheme: Scheme, step: Step | None, key: str) -> str:

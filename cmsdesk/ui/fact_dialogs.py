@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.qualifications import WorkPeriod
-from cmsdesk.domain.review_items import basis_label
 from cmsdesk.domain.schemes import requirements as rules
 from cmsdesk.domain.schemes.leaves import shown
 from cmsdesk.domain.schemes.model import Scheme
@@ -189,7 +188,8 @@ class TopicsDialog(FormDialog):
         self._before = desk.do(AnswersOn(application_id)).topics
         self.topics.setColumnCount(2 + len(self._bases))
         self.topics.setRowCount(len(asked))
-        self.topics.setHorizontalHeaderLabels([_("Topic"), _("Masters it"), *(basis_label(basis) for basis in self._bases)])
+        names = [scheme.basis_name(basis, language()) for basis in self._bases]
+        self.topics.setHorizontalHeaderLabels([_("Topic"), _("Masters it"), *names])
         self.topics.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.topics.verticalHeader().hide()
         self.topics.setMinimumHeight(min(520, 48 + 32 * len(asked)))

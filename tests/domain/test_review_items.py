@@ -17,7 +17,6 @@ from cmsdesk.domain.assessments import (
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.review_items import (
     ItemKind,
-    basis_label,
     comes_to,
     is_favourable,
     items_of,
@@ -31,7 +30,6 @@ from cmsdesk.domain.schemes.evaluate import evaluate
 from cmsdesk.domain.schemes.facts import Document, Facts, LedgerLine, TopicMark
 from cmsdesk.domain.schemes.loader import load_scheme
 from cmsdesk.domain.schemes.model import Scheme
-from cmsdesk.domain.words import use_language
 
 DAY = date(2026, 11, 2)
 _FILE = Path(__file__).parent.parent / "data" / "schemes" / "judging.toml"
@@ -162,8 +160,3 @@ def test_a_verdict_has_a_label_and_a_score_has_bounds() -> None:
     for score in (0, 11):
         with pytest.raises(RuleBroken, match="between 1 and 10"):
             Judgement(assessment_id=1, requirement_id="essay", verdict=MET, score=score).check()
-
-
-def test_what_a_topic_rests_on_is_said_in_the_readers_words() -> None:
-    use_language("nl")
-    assert [basis_label(basis) for basis in ("experience", "knowledge", "stage")] == ["ervaring", "kennis", "stage"]

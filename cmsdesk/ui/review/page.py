@@ -113,6 +113,7 @@ class ReviewPage(QWidget):
         self._fields.entered.connect(self.next_open)
 
     def _bind_keys(self) -> None:
+        self.view.listen_on(self)
         keys = {f"{prefix}{key}": partial(self.form.judge, to) for to, (_s, key) in VERDICTS.items() for prefix in ("", "Ctrl+")}
         bind(
             self,
