@@ -10,10 +10,12 @@ from cmsdesk.domain.permissions import Role
 from cmsdesk.domain.words import _
 from cmsdesk.services.review_queue import QueueRow
 from cmsdesk.services.review_sheet import ReviewSheet, StepRow
-from cmsdesk.ui.cards import Bar, ElidedLabel, PlainLabel, clear, column, row
+from cmsdesk.ui.cards import Bar, ElidedLabel, PlainLabel, clear, column, plain_tip, row
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.icons import pixmap
 from cmsdesk.ui.theme import colours
+
+_WIDEST, _ROOM = 620, 28  # pixels of the list that opens, and beside its words
 
 Choice = tuple[int, int | None]
 
@@ -53,6 +55,7 @@ class DossierHead(QWidget):
         self.queue.addItems(names)
         if chosen in self._choices:
             self.queue.setCurrentIndex(self._choices.index(chosen))
+        _show_whole(self.queue)
 
     def show_sheet(self, sheet: ReviewSheet, assignment_id: int | None) -> None:
         """The person, the steps, the progress and the term."""
@@ -85,6 +88,7 @@ class DossierHead(QWidget):
             said = _("For {name}, {step}: from paper").format(name=one.name, step=one.step)
             self.colleague.addItem(said, one.assignment_id)
         self.colleague.setCurrentIndex(max(0, self.colleague.findData(assignment_id)))
+        _show_whole(self.colleague)
 
     def clear(self) -> None:
         """Show nothing of a dossier that is shut."""
@@ -101,6 +105,12 @@ def _box(name: str) -> QComboBox:
     made.setMinimumContentsLength(8)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
+
+
+def _show_whole(box: QComboBox) -> None:
+    """The whole name in the tip, and in the list as far as a screen allows."""
+    box.setToolTip(plain_tip(box.currentText()) or box.accessibleName())
+    box.view().setMinimumWidth(min(_WIDEST, box.view().sizeHintForColumn(0) + _ROOM))
 
 
 def _progress(sheet: ReviewSheet) -> tuple[int, int, str]:
