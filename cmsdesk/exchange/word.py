@@ -7,10 +7,13 @@ touched, and XML that defines entities is refused. A document says what it leave
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
@@ -62,7 +65,16 @@ def read_word(name: str, content: bytes) -> WordText:
             if body is None:
                 raise RuleBroken(_("“{name}” is no Word document.").format(name=name))
             notes = [_part(name, archive, f"word/{kind}notes.xml") for kind in ("foot", "end")]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, etree.XMLSyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        EOFError,
+        RuntimeError,
+        SyntaxError,
+        zlib.error,
+    ) as error:
         raise RuleBroken(_("“{name}” is damaged and cannot be shown. Please ask for it again.").format(name=name)) from error
     blocks: list[Paragraph | Table] = []
     for root in (body, *notes):
@@ -73,7 +85,7 @@ def read_word(name: str, content: bytes) -> WordText:
     return WordText(tuple(blocks), _pictures(body))
 
 
-def _part(name: str, archive: zipfile.ZipFile, part: str) -> etree._Element | None:
+def _part(name: str, archive: zipfile.ZipFile, part: str) -> "etree._Element | None":
     """One part as XML, or None where there is none; refuses what unpacks to far more than words can be."""
     if len(archive.infolist()) > _MOST_PARTS:
         raise _too_much(name)
@@ -89,6 +101,8 @@ def _part(name: str, archive: zipfile.ZipFile, part: str) -> etree._Element | No
         raw = stream.read(_LARGEST_PART + 1)
     if len(raw) > _LARGEST_PART:  # the list of parts did not tell the truth
         raise _too_much(name)
+    from lxml import etree  # noqa: PLC0415 - rare, and it costs start-up time
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
     root = etree.fromstring(raw, parser)
     if root.getroottree().docinfo.doctype:
@@ -100,7 +114,7 @@ def _too_much(name: str) -> RuleBroken:
     return RuleBroken(_("“{name}” unpacks to far more than a document can be, and was not opened.").format(name=name))
 
 
-def _heading_levels(styles: etree._Element | None) -> dict[str, int]:
+def _heading_levels(styles: "etree._Element | None") -> dict[str, int]:
     """By style, how high a heading is; the names of the built-in styles are English in every language."""
     found = {}
     for style in styles if styles is not None else ():
@@ -113,7 +127,7 @@ def _heading_levels(styles: etree._Element | None) -> dict[str, int]:
     return found
 
 
-def _blocks(root: etree._Element, levels: dict[str, int]) -> Iterator[Paragraph | Table]:
+def _blocks(root: "etree._Element", levels: dict[str, int]) -> Iterator[Paragraph | Table]:
     """The paragraphs and tables below an element; whatever wraps them is looked through."""
     for child in root:
         tag = _tag(child)
@@ -129,17 +143,17 @@ def _blocks(root: etree._Element, levels: dict[str, int]) -> Iterator[Paragraph 
             yield from _blocks(child, levels)
 
 
-def _row(row: etree._Element) -> tuple[str, ...]:
+def _row(row: "etree._Element") -> tuple[str, ...]:
     """The cells of a row; a table within a cell gives its words to it."""
     cells = [cell for cell in row.iter() if _tag(cell) == "tc" and _table_of(cell) is _table_of(row)]
     return tuple("\n".join(_words(p) for p in cell.iter() if _tag(p) == "p").strip() for cell in cells[:_MOST_CELLS])
 
 
-def _table_of(element: etree._Element) -> etree._Element | None:
+def _table_of(element: "etree._Element") -> "etree._Element | None":
     return next((above for above in element.iterancestors() if _tag(above) == "tbl"), None)
 
 
-def _paragraph(element: etree._Element, levels: dict[str, int]) -> Paragraph:
+def _paragraph(element: "etree._Element", levels: dict[str, int]) -> Paragraph:
     style, listed = "", False
     for properties in element:
         if _tag(properties) == "pPr":
@@ -149,7 +163,7 @@ def _paragraph(element: etree._Element, levels: dict[str, int]) -> Paragraph:
     return Paragraph(_words(element), levels.get(style, 0), listed)
 
 
-def _words(paragraph: etree._Element) -> str:
+def _words(paragraph: "etree._Element") -> str:
     """What stands in a paragraph today: what was deleted with changes tracked does not."""
     found = []
     for element in paragraph.iter():
@@ -159,7 +173,7 @@ def _words(paragraph: etree._Element) -> str:
     return "".join(found)
 
 
-def _hidden(element: etree._Element, paragraph: etree._Element) -> bool:
+def _hidden(element: "etree._Element", paragraph: "etree._Element") -> bool:
     """Words for older programs that stand there twice, and words moved elsewhere."""
     for above in element.iterancestors():
         if above is paragraph:
@@ -169,14 +183,14 @@ def _hidden(element: etree._Element, paragraph: etree._Element) -> bool:
     return False
 
 
-def _pictures(body: etree._Element) -> int:
+def _pictures(body: "etree._Element") -> int:
     return sum(_tag(element) in {"drawing", "object"} for element in body.iter())
 
 
-def _tag(element: etree._Element) -> str:
+def _tag(element: "etree._Element") -> str:
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _said(element: etree._Element, name: str) -> str:
+def _said(element: "etree._Element", name: str) -> str:
     return str(element.get(_MAIN + name) or element.get(_STRICT + name) or "")

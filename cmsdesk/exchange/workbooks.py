@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def _check_zip(name: str, content: bytes) -> None:
             parts = archive.infolist()
             names = {part.filename.lower() for part in parts}
             problem = _problem_with(parts, names) or _problem_inside(archive, parts)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error) as error:
         raise RuleBroken(
             _("{file} is damaged. Please save it again in Excel and send it once more.").format(file=name)
         ) from error

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from cmsdesk import __version__
 from cmsdesk.domain.words import _
 from cmsdesk.ui.review.keys import key_list
+from cmsdesk.ui.viewer.keys import key_list as viewer_keys
 
 
 def say_journal(parent: QWidget, broken: int | None) -> None:
@@ -30,6 +31,7 @@ def show_shortcuts(window: QWidget) -> None:
     pairs += [
         ("Alt+1 … Alt+6", _("The tabs")),
         *key_list(),
+        *viewer_keys(),
     ]
     _say(window, _("Keyboard shortcuts"), "\n".join(f"{keys}   {words}" for keys, words in pairs))
 

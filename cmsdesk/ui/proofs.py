@@ -11,7 +11,7 @@ from cmsdesk.domain.words import _
 from cmsdesk.services.proofs import AddProof, ProofRow, ReadProof, RemoveProof
 from cmsdesk.ui.cards import button, column, row
 from cmsdesk.ui.desk import Desk
-from cmsdesk.ui.document_view import DocumentView
+from cmsdesk.ui.viewer.document_view import DocumentView
 
 
 def proof_buttons(desk: Desk, fact: Fact, fact_id: int, proofs: list[ProofRow], parent: QWidget) -> list[QPushButton]:

@@ -9,7 +9,7 @@ import pytest
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.exchange.word import Paragraph, Table, read_word
-from tests.office_files import a_docx
+from tests.office_files import a_docx, a_paragraph
 
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -71,6 +71,11 @@ def _lying() -> bytes:
     return bytes(raw)
 
 
+def _scratched(content: bytes) -> bytes:
+    """A file of which a few bytes in the middle were lost."""
+    return content[:300] + b"\xff" * 40 + content[340:]
+
+
 def _part(text: str) -> bytes:
     return a_docx("", {"word/document.xml": text})
 
@@ -90,6 +95,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "thousands of parts": (lambda: a_docx("", {f"word/media/{n}.png": "" for n in range(6_000)}), "far more than a document"),
     "no XML": (lambda: _part("nothing"), "damaged"),
     "no zip": (lambda: b"PK\3\4" + bytes(100), "damaged"),
+    "a scratch": (lambda: _scratched(a_docx("".join(a_paragraph(f"line {n} {n * n}") for n in range(200)))), "damaged"),
     "half": (lambda: a_docx("<w:p/>" * 1000)[:200], "damaged"),
     "another kind": (lambda: _zip({"content.xml": "<x/>"}), "no Word document"),
     "a password": (lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "password"),

@@ -74,6 +74,7 @@ BAD: dict[str, Callable[[Path], Path]] = {
     "thousands of parts": lambda g: changed(g, **{f"xl__media__{n}_dot_png": "" for n in range(3_000)}),
     "a foreign encoding": lambda g: changed(g, xl__sharedStrings_dot_xml=b"\0" * 1000),
     "half a file": lambda g: _raw(g, g.read_bytes()[: g.stat().st_size // 2]),
+    "a scratch": lambda g: _raw(g, g.read_bytes()[:300] + b"\xff" * 40 + g.read_bytes()[340:]),
     "nothing": lambda g: _raw(g, b""),
     "a renamed PDF": lambda g: _raw(g, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"),
     "a password": lambda g: _raw(

@@ -4,7 +4,7 @@ from functools import partial
 from typing import BinaryIO
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
 
 from cmsdesk.domain.documents import Kind, kind_of
@@ -18,6 +18,7 @@ from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.viewer.acts import ask_newer_version, ask_open_outside, may_copy
 from cmsdesk.ui.viewer.dossier_search import DossierSearch
 from cmsdesk.ui.viewer.find_bar import FindBar
+from cmsdesk.ui.viewer.keys import bind_keys
 from cmsdesk.ui.viewer.notes_panel import NotesPanel
 from cmsdesk.ui.viewer.reading import Prepared, Reading, is_quick, prepare
 from cmsdesk.ui.viewer.stage import Stage
@@ -54,7 +55,7 @@ class DocumentView(QWidget):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
-        self._keys()
+        self._shortcuts = bind_keys(self, self)
         # Under the names by which they are asked for most.
         self.title, self.pages, self.versions = self.tools.title, self.tools.pages, self.tools.versions
         self.find_edit, self.pdf_view = self.find_bar.edit, self.stack.pdf
@@ -114,6 +115,18 @@ class DocumentView(QWidget):
         """Go to the next or a former page."""
         if self._surface and 1 <= self._surface.page + by <= self._surface.page_count:
             self._surface.go_to(Place(self._surface.page + by, 0, 0))
+
+    def listen_on(self, page: QWidget) -> None:
+        """Let the keys of the viewer work anywhere on a page, and not only inside the viewer."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = bind_keys(self, page)
+
+    def step_hit(self, by: int) -> None:
+        """Go to the next or a former place where the words are."""
+        if self._surface:
+            self._surface.step_hit(by)
 
     def print_document(self) -> None:
         """Print what is shown."""
@@ -177,7 +190,7 @@ class DocumentView(QWidget):
         self.tools.replace_wanted.connect(self.replace)
         self.tools.versions.wanted.connect(self._show_version)
         self.find_bar.asked.connect(self._find)
-        self.find_bar.stepped.connect(self._step_hit)
+        self.find_bar.stepped.connect(self.step_hit)
         self.find_bar.closed.connect(self._close_find)
         self.find_bar.dossier_wanted.connect(self.find_in_dossier)
         self.notes.counted.connect(self.tools.count_notes)
@@ -185,26 +198,6 @@ class DocumentView(QWidget):
         self.notes.open_wanted.connect(partial(self._open_panel, self.notes))
         self.notes.version_wanted.connect(self._go_to_version)
         self.dossier.hit_chosen.connect(self._go_to_hit)
-
-    def _keys(self) -> None:
-        keys = {
-            "Ctrl++": self.tools.in_button.click,
-            "Ctrl+=": self.tools.in_button.click,
-            "Ctrl+-": self.tools.out_button.click,
-            "Ctrl+0": self.fit,
-            "Ctrl+Shift+F": self.find_in_dossier,
-            "Ctrl+PgDown": partial(self.step_page, 1),
-            "Ctrl+PgUp": partial(self.step_page, -1),
-            "F3": partial(self._step_hit, 1),
-            "Shift+F3": partial(self._step_hit, -1),
-            "N": self.add_note,
-            "]": partial(self.step_note, 1),
-            "[": partial(self.step_note, -1),
-        }
-        for key, act in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
 
     def _go_to_evidence(
         self, desk: Desk, evidence: EvidenceRow, assignment_id: int | None, then: tuple[Place, str] | None = None
@@ -342,10 +335,6 @@ class DocumentView(QWidget):
     def _find(self, words: str) -> None:
         if self._surface and self._surface.can_find:
             self._surface.search(words, self._surface.page)
-
-    def _step_hit(self, by: int) -> None:
-        if self._surface:
-            self._surface.step_hit(by)
 
     def _show_words(self, place: Place, words: str) -> None:
         """Go to a page and mark words there."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.domain.permissions import Actor, Role
@@ -283,5 +283,34 @@ def test_the_keys_of_a_note_are_its_own_whatever_the_page_does_with_them(
     qtbot.waitUntil(shown.find_edit.hasFocus)
     qtbot.keyClick(shown.find_edit, Qt.Key.Key_Escape)
     assert (heard, shown.find_edit.isVisible()) == ([], False)
+    layout.removeWidget(shown)
+    shown.setParent(None)
+
+
+def test_the_keys_of_the_viewer_can_work_anywhere_on_a_page(shown: DocumentView, qtbot: QtBot) -> None:
+    page, elsewhere = QWidget(), QLineEdit()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    layout.addWidget(shown)
+    button = QPushButton("elsewhere")
+    layout.addWidget(button)
+    layout.addWidget(elsewhere)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_N)
+    assert not shown.notes.editor.isVisible()
+    shown.listen_on(page)
+    elsewhere.setFocus()
+    qtbot.keyClick(elsewhere, Qt.Key.Key_N)
+    assert (elsewhere.text(), shown.notes.editor.isVisible()) == ("n", False)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_N)
+    assert shown.notes.editor.isVisible()
+    shown.notes.leave()
+    shown.pdf_view.setFocus()
+    qtbot.keyClick(shown.pdf_view, Qt.Key.Key_N)
+    assert shown.notes.editor.isVisible()
     layout.removeWidget(shown)
     shown.setParent(None)
