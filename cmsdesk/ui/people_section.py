@@ -31,7 +31,7 @@ class PeopleSection(QWidget):
             layout.addLayout(self._place(place))
         if people.side_roles or people.beside:
             layout.addLayout(self._beside(people))
-        if (packages := PackagesSection(desk, found)).rows:
+        if (packages := PackagesSection(desk, found)).is_wanted:
             layout.addWidget(packages)
         if people.earlier:
             layout.addLayout(_earlier(people))

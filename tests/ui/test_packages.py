@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QInputDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from cmsdesk.domain.applications import State
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.exchange.packages.key_files import take_key
 from cmsdesk.exchange.packages.keys import new_keys, public_text
@@ -33,6 +34,7 @@ from cmsdesk.ui.packages.result_dialog import ResultDialog
 from cmsdesk.ui.packages.section import PackagesSection
 from tests.driving import button, choose, dialog, drop, press, words
 from tests.packages import DAY, Post, a_dossier, a_post, filled
+from tests.services.test_permission_matrix import PutInState
 from tests.situations import Clock, office_at
 
 PASSPHRASE = "four wooden horses sing"
@@ -76,6 +78,18 @@ def test_the_record_tells_who_has_the_dossier(window: MainWindow, post: Post) ->
     said = words(section(window, application))
     assert "Two assessors: sent 21-11-2026, back on 02-01-2027" in said
     assert "Two assessors: sent 21-11-2026, came back 21-11-2026" in said
+
+
+def test_a_closed_application_of_which_nothing_was_sent_says_nothing_of_packages(window: MainWindow, post: Post) -> None:
+    application = a_dossier(post)
+    post.far_assessor(application, "Akker")
+    post.office.do(PutInState(application, State.REFUSED))
+    window.go("application", application, "")
+    page = window.pages["applications"]
+    assert isinstance(page, ApplicationsPage)
+    page._choose(3)
+    assert "P. Akker" in words(page)
+    assert "Sent to assessors" not in words(page)
 
 
 def test_packages_are_made_for_the_chosen_assessors(window: MainWindow, post: Post, qtbot: QtBot, tmp_path: Path) -> None:

@@ -53,6 +53,13 @@ class PackagesSection(QWidget):
                 )
             )
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is anything to send, or anything was sent."""
+        was_sent = any(one.package_id for one in self.rows)
+        can_be = any(not one.why_not or not one.has_key for one in self.rows)
+        return was_sent or (can_be and self._found.state.is_open)
+
     def _line(self, one: PackageRow) -> QVBoxLayout:
         block = column(2)
         line = row(8)
