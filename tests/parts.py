@@ -30,15 +30,22 @@ from cmsdesk.services.assignments import AssignPerson
 from cmsdesk.services.dossiers import AddEvidence
 from cmsdesk.services.editions import AddScheme, PublishEdition
 from cmsdesk.services.office import make_office
-from cmsdesk.services.people import AddPerson, PersonDetails, ReadPerson
+from cmsdesk.services.people import AddPerson, PersonDetails
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
+from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.assessor.entrance import BeginPage, UnlockPage
 from cmsdesk.ui.assessor.keys_dialog import EnrolDialog, KeysDialog
 from cmsdesk.ui.assessor.package_page import PackagePage
 from cmsdesk.ui.assessor.packages_page import PackagesPage
 from cmsdesk.ui.assessor.window import AssessorWindow
 from cmsdesk.ui.decision_dialog import DecisionDialog
+from cmsdesk.ui.main_window import MainWindow
+from cmsdesk.ui.packages.enrol_dialog import EnrolDialog as EnrolAssessor
+from cmsdesk.ui.packages.make_dialog import MakeDialog
+from cmsdesk.ui.packages.office_keys import OfficeKeyDialog, PassphraseDialog
+from cmsdesk.ui.packages.result_dialog import ResultDialog
+from cmsdesk.ui.packages.section import PackagesSection
 from cmsdesk.ui.review.finishing import FinishDialog
 from tests.driving import answer, choose, dialog, drop, press, words
 
@@ -117,7 +124,6 @@ def found_office(office: str, papers: str) -> None:
         people[name] = one
     for name in ("Eerste", "Tweede"):
         made.do(AssignPerson(application, people[name], "assessor", "apart"))
-    print(" ".join(made.do(ReadPerson(people[name])).details.number for name in ("Eerste", "Tweede")))  # noqa: T201
     made.close()
 
 
@@ -219,12 +225,77 @@ def look(dossier: str) -> None:
     window.close()
 
 
-def decide(office: str) -> None:
-    """The decision in the office's window."""
+def at_the_office(office: str) -> tuple[App, MainWindow]:
     app = the_program()
     app.open(Path(office))
     assert app.window
-    page: Any = app.window.show_tab("applications")
+    return app, app.window
+
+
+def packages_of(window: MainWindow) -> PackagesSection:
+    """On the record of the application: who has the dossier."""
+    window.go("application", 1, "")
+    page = window.pages["applications"]
+    assert isinstance(page, ApplicationsPage)
+    page._choose(3)
+    return page.findChildren(PackagesSection)[-1]
+
+
+def office_key(office: str, key: str) -> None:
+    """The office makes its keys and its key file; prints the words to read aloud."""
+    _app, window = at_the_office(office)
+    press(packages_of(window), "Key of the office…", HAND)
+    asked: PassphraseDialog = dialog(HAND, PassphraseDialog)
+    HAND.keyClicks(asked.first, PASSPHRASE)
+    HAND.keyClicks(asked.second, PASSPHRASE)
+    press(asked, "Make keys", HAND)
+    shown_key: OfficeKeyDialog = dialog(HAND, OfficeKeyDialog)
+    press(shown_key, "Save key file…", HAND)
+    choose(HAND, Path(key))
+    own = read_public_text(Path(key).read_bytes()[:LARGEST_TEXT])
+    assert all(word in words(shown_key) for word in spoken(own))
+    print(" ".join(spoken(own)))  # noqa: T201
+
+
+def enrol_and_send(office: str, to: str, *keys_and_words: str) -> None:
+    """The office enrols the assessors after calling them, and makes their packages; prints whose is which, as JSON."""
+    _app, window = at_the_office(office)
+    for key, said in zip(keys_and_words[::2], keys_and_words[1::2], strict=True):
+        drop(window, Path(key))
+        enrol: EnrolAssessor = dialog(HAND, EnrolAssessor)
+        assert all(word in words(enrol) for word in said.split())
+        enrol.compared.click()
+        press(enrol, "Enrol", HAND)
+        HAND.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    press(packages_of(window), "Make packages…", HAND)
+    asked: MakeDialog = dialog(HAND, MakeDialog)
+    asked.folder.setText(to)
+    asked.mail.setChecked(False)
+    press(asked, "Make packages", HAND)
+    _open_office_keys()
+    result: ResultDialog = dialog(HAND, ResultDialog)
+    print(json.dumps({line.name: line.sentence.split(",")[0] for line in result.lines if line.done}))  # noqa: T201
+
+
+def take_in(office: str, *reviews: str) -> None:
+    """Drop what came back on the office's window; prints what was said of each, as JSON."""
+    _app, window = at_the_office(office)
+    drop(window, *map(Path, reviews))
+    _open_office_keys()
+    result: ResultDialog = dialog(HAND, ResultDialog)
+    print(json.dumps([[line.done, line.sentence] for line in result.lines]))  # noqa: T201
+
+
+def _open_office_keys() -> None:
+    opening: PassphraseDialog = dialog(HAND, PassphraseDialog)
+    HAND.keyClicks(opening.first, PASSPHRASE)
+    press(opening, "Open", HAND)
+
+
+def decide(office: str) -> None:
+    """The decision in the office's window; prints the state of the application after it."""
+    app, window = at_the_office(office)
+    page: Any = window.show_tab("applications")
     page.go_to(1, "")
     press(page, "Record decision", HAND)
     form: DecisionDialog = dialog(HAND, DecisionDialog)
@@ -235,11 +306,10 @@ def decide(office: str) -> None:
     HAND.waitUntil(lambda: QApplication.activeModalWidget() is None)
     assert app.office
     print(app.office.do(ReadApplication(1)).state.value)  # noqa: T201
-    app.window.close()
 
 
 PARTS: dict[str, Callable[..., None]] = {
-    part.__name__: part for part in (found_office, begin, review, begin_typing, look, decide)
+    part.__name__: part for part in (found_office, office_key, begin, enrol_and_send, review, begin_typing, look, take_in, decide)
 }
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
 
 from importlib.resources import as_file, files
+from itertools import chain
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -26,6 +27,7 @@ from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.start_window import StartWindow
 from cmsdesk.ui.theme import apply_theme
 from cmsdesk.ui.translation import install_translators
+from tests.assessor_screens import AssessorScreens
 from tests.screens_of_judging import Judging
 
 # In the middle of each list there is something to see.
@@ -38,6 +40,7 @@ def main(folder: Path) -> None:
     qt = make_qt(sys.argv[:1])
     office = make_example(Path(tempfile.mkdtemp()) / "Voorbeeldbureau.cmsdesk", office_today(), say=lambda _what: None)
     judging = Judging(Path(tempfile.mkdtemp()))
+    assessing = AssessorScreens(Path(tempfile.mkdtemp()), office_today())
     for language in LANGUAGES:
         use_language(language)
         install_translators(QCoreApplication.instance() or qt)
@@ -59,11 +62,12 @@ def main(folder: Path) -> None:
                 dialog.close()
             window.close()
             desk.close()
-            for name, shown in judging.shown():
+            for name, shown in chain(judging.shown(), assessing.shown()):
                 settle(qt)
                 shown.grab().save(str(folder / f"{name}-{language}-{'dark' if dark else 'light'}.png"))
     office.close()
     judging.office.close()
+    assessing.office.close()
 
 
 def dialogs(desk: Desk, window: MainWindow) -> dict[str, QWidget]:

@@ -27,8 +27,6 @@ class Computer:
         self.environment = os.environ | {name: str(folder) for name in names} | {"QT_QPA_PLATFORM": "offscreen"}
         if cut:
             self.environment["CMSDESK_CUT"] = "1"
-        self.passphrase = folder / "passphrase"
-        self.passphrase.write_text("een paard in de wei\n", encoding="utf-8")
 
     def start(self, *words: object) -> "subprocess.Popen[str]":
         command = [*(_no_network() if self._cut else ()), sys.executable, "-W", "ignore", "-m", *map(str, words)]
@@ -39,12 +37,6 @@ class Computer:
     def play(self, *words: object) -> str:
         """A part of the journey, to its end."""
         return self._run("tests.parts", *words)
-
-    def package(self, *words: object) -> str:
-        return self._run("cmsdesk", "package", *words, "--language", "en", "--passphrase-file", self.passphrase)
-
-    def enrol(self, *words: object) -> str:
-        return self._run("cmsdesk", "package", "enrol", *words, "--language", "en")
 
     def _run(self, *words: object) -> str:
         process = self.start(*words)
@@ -68,27 +60,26 @@ class Journey:
         self.office = self.bureau.home / "Bureau.cmsdesk"
         self.mail = folder / "mail"
         self.mail.mkdir()
-        numbers = self.bureau.play("found_office", self.office, self.bureau.home).split()
-        self.office_key = self.mail / "office.cmsdesk-key"
-        said = self.bureau.package("key", "--office", self.office, "--to", self.office_key)
-        self.office_words = said.strip()
+        self.bureau.play("found_office", self.office, self.bureau.home)
+        office_key = self.mail / "office.cmsdesk-key"
+        office_words = self.bureau.play("office_key", self.office, office_key).strip()
         self.assessors: list[Computer] = []
-        for number, name in zip(numbers, ("Eerste", "Tweede"), strict=True):
+        self._called: list[object] = []
+        for name in ("Eerste", "Tweede"):
             one = Computer(folder / name, cut=cut)
             key = self.mail / f"{name}.cmsdesk-key"
-            words = one.play("begin", f"P. {name}", key, self.office_key, self.office_words).strip()
-            self.bureau.enrol(key, "--office", self.office, "--person", number, "--words", words)
+            self._called += [key, one.play("begin", f"P. {name}", key, office_key, office_words).strip()]
             self.assessors.append(one)
 
     def send(self) -> list[Path]:
         """A package for each assessor, in the order of the assessors."""
-        said = self.bureau.package("make", "A-2026-0001", "--office", self.office, "--to", self.mail, "--json")
-        made = {one["assessor"]: Path(one["package"]) for one in json.loads(said)["packages"]}
-        return [made["P. Eerste"], made["P. Tweede"]]
+        made = json.loads(self.bureau.play("enrol_and_send", self.office, self.mail, *self._called))
+        return [self.mail / made["P. Eerste"], self.mail / made["P. Tweede"]]
 
-    def take_in(self, *reviews: Path) -> list[str]:
-        said = self.bureau.package("merge", *reviews, "--office", self.office, "--json")
-        return [one["outcome"] for one in json.loads(said)["files"]]
+    def take_in(self, *reviews: Path) -> list[list[object]]:
+        """What the office's window said of each."""
+        found: list[list[object]] = json.loads(self.bureau.play("take_in", self.office, *reviews))
+        return found
 
 
 def left_on(computer: Computer) -> list[Path]:
@@ -103,8 +94,10 @@ def test_a_dossier_goes_to_two_assessors_without_a_network_and_comes_back_to_a_d
         computer.play("review", package, journey.mail, "met")
         assert [path.name for path in left_on(computer)] == ["slip"]
     reviews = [package.with_suffix(".review") for package in packages]
-    assert journey.take_in(*reviews) == ["finished", "finished"]
-    assert journey.take_in(*reversed(reviews)) == ["repeated", "repeated"]
+    taken = journey.take_in(*reviews)
+    assert [done for done, _sentence in taken] == [True, True], taken
+    again = journey.take_in(*reversed(reviews))
+    assert ["nothing was changed" in str(sentence) for _done, sentence in again] == [True, True], again
     assert journey.bureau.play("decide", journey.office).strip() == "granted"
 
 

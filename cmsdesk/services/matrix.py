@@ -108,7 +108,7 @@ def _rows(
                     key=key,
                     title=topic.name.in_language(language()),
                     standing=Standing(answer.standing) if answer else Standing.PENDING,
-                    basis=tuple(answer.basis.split()) if answer else (),
+                    basis=tuple(scheme.basis_name(one, language()) for one in answer.basis.split()) if answer else (),
                     cells=tuple(
                         _BY_STANDING[Standing(one.standing)] if {key, rule.id}.intersection(ties) else Cell.NONE
                         for one, ties in documents

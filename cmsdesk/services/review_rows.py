@@ -11,6 +11,7 @@ from cmsdesk.domain.assessments import Assessment, Judgement, ScoreChange
 from cmsdesk.domain.review_items import Item, ItemKind
 from cmsdesk.domain.schemes.evaluate import Outcome, Verdict
 from cmsdesk.domain.schemes.model import Step
+from cmsdesk.domain.words import language
 from cmsdesk.services.dossiers import EvidenceRow
 from cmsdesk.services.review_items import claimed_basis, documents_of, items_in
 from cmsdesk.services.schemes import scheme_of
@@ -49,6 +50,7 @@ class ReviewItem:
     score: int | None = None
     # On what a topic may rest, and on what it rests as far as anybody said.
     basis_choices: tuple[str, ...] = ()
+    basis_names: tuple[str, ...] = ()
     basis: frozenset[str] = frozenset()
     former: tuple[FormerVerdict, ...] = ()
 
@@ -97,6 +99,7 @@ def _row(
         scored=item.scored,
         score=judgement.score if judgement else None,
         basis_choices=item.basis,
+        basis_names=tuple(scheme_of(application.scheme_id).basis_name(one, language()) for one in item.basis),
         basis=basis,
         former=former.get(item.key, ()),
     )

@@ -188,7 +188,8 @@ class TopicsDialog(FormDialog):
         self._before = desk.do(AnswersOn(application_id)).topics
         self.topics.setColumnCount(2 + len(self._bases))
         self.topics.setRowCount(len(asked))
-        self.topics.setHorizontalHeaderLabels([_("Topic"), _("Masters it"), *(shown(basis) for basis in self._bases)])
+        names = [scheme.basis_name(basis, language()) for basis in self._bases]
+        self.topics.setHorizontalHeaderLabels([_("Topic"), _("Masters it"), *names])
         self.topics.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.topics.verticalHeader().hide()
         self.topics.setMinimumHeight(min(520, 48 + 32 * len(asked)))

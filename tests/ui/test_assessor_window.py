@@ -361,6 +361,26 @@ def test_what_expired_is_gone_at_the_next_start(inside: AssessorWindow, post: Po
     assert "its time ended; removed from this computer on 22-12-2026" in words(inside.page)
 
 
+def test_what_a_fall_left_while_opening_is_swept_before_the_passphrase_is_given(home: Home, qtbot: QtBot) -> None:
+    left = home.folder / "staging" / "999999999" / "package-x"
+    left.mkdir(parents=True)
+    (left / "content").write_text("a dossier in the clear", encoding="utf-8")
+    window = AssessorWindow(home, Notices())
+    assert not left.exists()
+    window.close()
+
+
+def test_a_damaged_package_is_told_and_the_others_stay(inside: AssessorWindow, post: Post, qtbot: QtBot, tmp_path: Path) -> None:
+    with_work(inside, post, finish=False)
+    assert inside.workplace
+    (inside.workplace.packages / post.package / "slip").write_bytes(b"noise")
+    other = Post(post.office, post.application, post.judge, inside.workplace.keys, tmp_path / "other")
+    open_file(inside.workplace, other.send())
+    inside._show_list()
+    assert "1 package on this computer is damaged." in words(inside.page)
+    assert len(inside.page.findChildren(PackageCard)) == 1
+
+
 def test_the_form_of_the_office_can_be_saved(inside: AssessorWindow, post: Post, qtbot: QtBot, tmp_path: Path) -> None:
     post.form = b"PK a workbook"
     with_work(inside, post, finish=False)

@@ -80,6 +80,13 @@ class Mark(Part):
     name: Words
 
 
+class Basis(Part):
+    """Something a topic may rest on, such as experience."""
+
+    id: Id
+    name: Words
+
+
 class DocumentKind(Sourced):
     """A kind of document that proves something."""
 

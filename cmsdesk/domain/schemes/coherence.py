@@ -47,6 +47,7 @@ def _ids(scheme: "Scheme") -> dict[str, list[str]]:
         "list": [part.id for part in scheme.lists],
         "topic_set": [part.id for part in scheme.topic_sets],
         "topic": [topic.id for part in scheme.topic_sets for topic in part.topics],
+        "basis": [part.id for part in scheme.bases],
         "circumstance": [part.id for part in scheme.circumstances],
         "requirement": [part.id for part in scheme.requirements],
         "step": [part.id for part in scheme.steps],

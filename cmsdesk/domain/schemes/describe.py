@@ -143,7 +143,7 @@ def _topics(scheme: Scheme, rule: rules.Topics) -> Phrases:
             set=found.name.in_language(language()), topics=_listed(topic.name for topic in found.topics)
         )
     if rule.basis:
-        yield _("resting on {basis}").format(basis=" / ".join(rule.basis))
+        yield _("resting on {basis}").format(basis=" / ".join(scheme.basis_name(basis, language()) for basis in rule.basis))
 
 
 def _check(_scheme: Scheme, rule: rules.Check) -> Phrases:

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.schemes.catalogue import (
+    Basis,
     Circumstance,
     DocumentKind,
     Ledger,
@@ -129,6 +130,7 @@ class Scheme(Head):
     programmes: tuple[Programme, ...] = Field(default=(), alias="programme")
     topic_sets: tuple[TopicSet, ...] = Field(default=(), alias="topic_set")
     circumstances: tuple[Circumstance, ...] = Field(default=(), alias="circumstance")
+    bases: tuple[Basis, ...] = Field(default=(), alias="basis")
     requirements: tuple[Requirement, ...] = Field(alias="requirement", min_length=1)
     steps: tuple[Step, ...] = Field(default=(), alias="step")
     decisions: tuple[DecisionBody, ...] = Field(alias="decision", min_length=1)
@@ -193,6 +195,10 @@ class Scheme(Head):
     def ledger(self, ledger_id: str) -> Ledger:
         """A ledger by its id."""
         return _by_id(self.ledgers, ledger_id)
+
+    def basis_name(self, basis_id: str, code: str) -> str:
+        """What a topic rests on, for a reader of a language; what an older version named keeps its id."""
+        return next((basis.name.in_language(code) for basis in self.bases if basis.id == basis_id), basis_id)
 
     def caps(self, ledger_id: str) -> tuple[Cap, ...]:
         """The categories of a ledger of which not everything counts; one line for each."""

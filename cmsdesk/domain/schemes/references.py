@@ -62,6 +62,7 @@ def _of_facts(table: str, facts: Facts) -> Iterator[Reference]:
         yield table, "facts.waivers", "requirement", waiver.requirement
     yield from _each(table, "facts.topics", "topic", (mark.topic for mark in facts.topics))
     yield from _each(table, "facts.checks", "requirement", facts.checks)
+    yield from _each(table, "facts.topics", "basis", (basis for mark in facts.topics for basis in mark.basis))
     yield from _each(table, "facts.circumstances", "circumstance", facts.circumstances)
     for roles in facts.roles_on_file.values():
         yield from _each(table, "facts.roles_on_file", "role", roles)
@@ -91,6 +92,7 @@ def _of_requirements(scheme: "Scheme") -> Iterator[Reference]:
             yield from _each(table, "not_role_on_file", "role", rule.not_role_on_file)
         if isinstance(rule, Topics):
             yield from _each(table, "sets", "topic_set", rule.sets)
+            yield from _each(table, "basis", "basis", rule.basis)
 
 
 def _of_routes(scheme: "Scheme") -> Iterator[Reference]:

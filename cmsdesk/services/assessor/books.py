@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -69,14 +70,21 @@ class PackageSlip(BaseModel, frozen=True):
 
 
 def slips(workplace: Workplace) -> Mapping[str, PackageSlip]:
-    """Every package by its id; those that still have something to do come first, by deadline."""
-    found = [
-        read_slip(folder / "slip", _place(folder.name), PackageSlip, workplace.keys)
-        for folder in workplace.packages.iterdir()
-        if (folder / "slip").exists()
-    ]
+    """Every package by its id; those that still have something to do come first, by deadline.
+
+    One whose slip was damaged is as good as not there (see `damaged`): the file of the office opens it anew.
+    """
+    found = []
+    for folder in workplace.packages.iterdir():
+        with suppress(RuleBroken):
+            found.append(read_slip(folder / "slip", _place(folder.name), PackageSlip, workplace.keys))
     found.sort(key=lambda slip: (slip.closed is not None, slip.expires_on, slip.number))
     return {slip.package: slip for slip in found}
+
+
+def damaged(workplace: Workplace) -> int:
+    """How many packages have a slip that cannot be read, or that somebody else wrote."""
+    return sum((folder / "slip").exists() for folder in workplace.packages.iterdir()) - len(slips(workplace))
 
 
 def slip_of(workplace: Workplace, package: str) -> PackageSlip:

@@ -1,6 +1,7 @@
 """The offices an assessor works for: their keys, enrolled once the words were compared by telephone."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from pydantic import BaseModel
@@ -58,12 +59,14 @@ def revoke_office(workplace: Workplace, key_id: str) -> None:
 
 
 def offices(workplace: Workplace) -> Mapping[str, KnownOffice]:
-    """Every office by the id of its key, in the order of their names."""
-    found = [
-        read_slip(path, _place(path.name), KnownOffice, workplace.keys)
-        for path in workplace.offices.iterdir()
-        if path.suffix != ".tmp"
-    ]
+    """Every office by the id of its key, in the order of their names.
+
+    One whose note was damaged, or put there by somebody else, is not trusted: it has to be enrolled again.
+    """
+    found = []
+    for path in workplace.offices.iterdir():
+        with suppress(RuleBroken):
+            found.append(read_slip(path, _place(path.name), KnownOffice, workplace.keys))
     return {office.id: office for office in sorted(found, key=lambda office: (office.name.casefold(), office.id))}
 
 

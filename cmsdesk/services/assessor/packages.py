@@ -10,6 +10,7 @@ from pathlib import Path
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dates import show_date
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.checks import Arrival, digest
@@ -66,6 +67,15 @@ def open_file(workplace: Workplace, path: Path, report: Report | None = None) ->
     One that was seen before opens where one was. A newer file takes the place of the older one in one step; until
     then, and after any refusal, everything is as it was.
     """
+    try:
+        return _take_in(workplace, path, report)
+    except OSError as error:
+        raise RuleBroken(
+            _("{file} could not be opened: it cannot be read, or the disk is full. Nothing was kept.").format(file=path.name)
+        ) from error
+
+
+def _take_in(workplace: Workplace, path: Path, report: Report | None) -> PackageSlip:
     opened = open_package(
         path, workplace.keys, known(workplace, SCHEMA), staging=workplace.staging, today=workplace.today, report=report
     )

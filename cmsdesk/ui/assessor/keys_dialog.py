@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from cmsdesk.domain.dates import show_date
-from cmsdesk.domain.words import _
+from cmsdesk.domain.words import LANGUAGES, _
 from cmsdesk.exchange.packages.fingerprints import spoken
 from cmsdesk.exchange.packages.key_files import KEY_SUFFIX
 from cmsdesk.exchange.packages.keys import PublicKey
 from cmsdesk.services.assessor.drafts import draft_key, key_file_name
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.offices import KnownOffice, enrol_office, offices, revoke_office
-from cmsdesk.ui.assessor.words import WordsGrid
 from cmsdesk.ui.cards import ElidedLabel, PlainLabel, button, clear, column, row
 from cmsdesk.ui.notices import Notices
+from cmsdesk.ui.packages.words import TwoLanguageWords
 
 
 class KeysDialog(QDialog):
@@ -44,7 +44,7 @@ class KeysDialog(QDialog):
                 wrap=True,
             )
         )
-        layout.addWidget(WordsGrid(spoken(workplace.keys.public), _("The words of your key")))
+        layout.addWidget(_words(workplace.keys.public, _("The words of your key")))
         acts = row(10)
         self.save_button = button(_("Save key file…"), self._ask_key, symbol="download", primary=True)
         acts.addWidget(self.save_button)
@@ -141,9 +141,9 @@ class EnrolDialog(QDialog):
                 wrap=True,
             )
         )
-        layout.addWidget(WordsGrid(spoken(key), _("The words of the office's key")))
+        layout.addWidget(_words(key, _("The words of the office's key")))
         layout.addWidget(PlainLabel(_("Then read yours aloud as well:"), role="muted"))
-        layout.addWidget(WordsGrid(spoken(workplace.keys.public), _("The words of your key")))
+        layout.addWidget(_words(workplace.keys.public, _("The words of your key")))
         self.compared = QCheckBox(_("I heard the words of the office, and they are the same"))
         layout.addWidget(self.compared)
         acts = row(10)
@@ -161,3 +161,8 @@ class EnrolDialog(QDialog):
             self._notices.tell(_("{office} is enrolled; its dossiers open here now.").format(office=self._key.name))
             self.accept()
             self.enrolled.emit()
+
+
+def _words(key: PublicKey, name: str) -> TwoLanguageWords:
+    """The ten words in both languages: whoever is on the telephone may speak the other one."""
+    return TwoLanguageWords({code: spoken(key, code) for code in LANGUAGES}, name)

@@ -4,11 +4,11 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.words import _, ngettext
-from cmsdesk.services.assessor.books import Closed, PackageSlip
+from cmsdesk.services.assessor.books import Closed, PackageSlip, damaged
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.offices import offices
 from cmsdesk.services.assessor.packages import PackageRow, Stage, list_packages
@@ -57,6 +57,13 @@ class PackagesPage(QWidget):
                 card = PackageCard(found, office, self._workplace.today)
                 card.open_button.clicked.connect(partial(self.package_wanted.emit, found.slip.package))
                 self._cards.addWidget(card)
+        if count := damaged(self._workplace):
+            sentence = ngettext(
+                "{count} package on this computer is damaged. Please open the file of the office once more.",
+                "{count} packages on this computer are damaged. Please open the files of the office once more.",
+                count,
+            )
+            self._cards.addWidget(PlainLabel(sentence.format(count=count), role="stop", wrap=True))
         if not rows:
             self._cards.addWidget(self._empty(bool(known)))
         else:
@@ -80,6 +87,7 @@ class PackageCard(QFrame):
         super().__init__()
         slip = found.slip
         self.setProperty("card", True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = row(16)
         layout.setContentsMargins(18, 14, 18, 14)
         self.setLayout(layout)

@@ -59,6 +59,7 @@ class AssessorWindow(QMainWindow):
             self.restoreGeometry(geometry)
         else:
             self.resize(1280, 860)
+        home.sweep()
         self._show_entrance()
 
     def dress(self) -> None:
@@ -130,9 +131,6 @@ class AssessorWindow(QMainWindow):
     def _entered(self, workplace: Workplace) -> None:
         self.workplace = workplace
         with self.notices.refusals_shown():
-            wiped = sweep(workplace)
-            for slip in wiped:
-                self.notices.tell(_("The dossier of {number} was removed: its time has ended.").format(number=slip.number))
             self._show_list()
         if self._pending:
             path, self._pending = self._pending, None
@@ -152,6 +150,8 @@ class AssessorWindow(QMainWindow):
     def _show_list(self) -> None:
         assert self.workplace
         self.leave()
+        for slip in sweep(self.workplace):
+            self.notices.tell(_("The dossier of {number} was removed: its time has ended.").format(number=slip.number))
         page = PackagesPage(self.workplace)
         page.open_wanted.connect(self.ask_open)
         page.keys_wanted.connect(self.show_keys)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
 from cmsdesk.domain.assessments import BEST_SCORE, Verdict
 from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.schemes.leaves import shown
 from cmsdesk.domain.words import _
 from cmsdesk.services.assessments import JudgeRequirement
 from cmsdesk.services.review_rows import ReviewItem
@@ -187,8 +186,8 @@ class JudgingForm(QWidget):
         if tuple(self.basis) != item.basis_choices:
             clear(self._basis)
             self.basis = {}
-            for name in item.basis_choices:
-                made = button(shown(name), self._changed)
+            for name, words in zip(item.basis_choices, item.basis_names, strict=True):
+                made = button(words, self._changed)
                 made.setProperty("chip", True)
                 made.setCheckable(True)
                 self.basis[name] = made

@@ -132,6 +132,7 @@ def _scheme(tree: Data, extra: Data | None, ledger: Data, *, advisory: bool) -> 
             certification_body="A",
             version=[{"id": "one", "from": date(2000, 1, 1), "routes": ["way"]}],
             title=[{"id": "PRO", "name": "Pro"}],
+            basis=[_part(id=basis) for basis in ("experience", "knowledge")],
             role=[_part(id=role) for role in _ROLES],
             mark=[_part(id=mark) for mark in _MARKS],
             document=[_part(id="report")],

@@ -27,6 +27,7 @@ _WRONG: list[tuple[str, str, str, str]] = [
     ("a dangling title", 'dated_after = "title:PRO"', 'dated_after = "title:X"', "dated_after: there is no title “X”."),
     ("a dangling credential", '["title:PRO"]', '["title:Y"]', "requirement “renewal.title”, credentials: there is no title “Y”."),
     ("a dangling mark", 'needs = ["proof"]', 'needs = ["proofs"]', "ledger “learning”, needs: there is no mark “proofs”."),
+    ("a basis nobody named", 'basis = ["experience", "knowledge"]', 'basis = ["experience", "hearsay"]', "basis: there is no basis “hearsay”."),
     ("a dangling document", 'doc = "report"', 'doc = "letter"', "requirement “assessment”, doc: there is no document “letter”."),
     ("a dangling list", 'issuers_in = "bureaus"', 'issuers_in = "x"', "requirement “assessment”, issuers_in: there is no list “x”."),
     ("a dangling topic set", 'sets = ["base"]', 'sets = ["all"]', "requirement “topics”, sets: there is no topic_set “all”."),

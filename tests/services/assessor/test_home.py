@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.exchange.packages.key_files import give_key, take_key
-from cmsdesk.exchange.packages.keys import new_keys
+from cmsdesk.exchange.packages.keys import KeyPair, new_keys
 from cmsdesk.services.assessor.books import (
     KEPT_AFTER_CLOSE,
     KEPT_AFTER_REVIEW,
@@ -169,6 +169,15 @@ def test_an_office_is_trusted_once_it_is_enrolled_and_no_longer_when_revoked(wor
         enrol_office(workplace, OFFICE.public)
 
 
+def test_an_office_that_somebody_else_wrote_down_is_not_trusted(workplace: Workplace) -> None:
+    """Whoever gets at the disk knows our reading key, and still cannot make us trust a key of theirs."""
+    enrol_office(workplace, OFFICE.public)
+    stranger = new_keys("Testbureau", TODAY)
+    forger = Workplace(workplace.folder, KeyPair("Vreemde", TODAY, workplace.keys.reading, stranger.signing), workplace.day)
+    enrol_office(forger, stranger.public)
+    assert list(offices(workplace)) == [OFFICE.public.id]
+
+
 def test_nobody_enrols_oneself_as_an_office(workplace: Workplace, tmp_path: Path) -> None:
     give_key(tmp_path / "own.cmsdesk-key", workplace.keys)
     with pytest.raises(RuleBroken, match="your own key"):
@@ -197,7 +206,7 @@ def test_a_note_that_somebody_else_wrote_moved_or_changed_is_not_used(workplace:
 def test_whoever_knows_our_reading_key_cannot_write_a_note_in_our_name(workplace: Workplace, tmp_path: Path) -> None:
     """Encrypting for somebody takes their public key only; the signature is what makes a note one's own."""
     stranger = new_keys("Vreemde", TODAY)
-    forged = type(stranger)(stranger.name, TODAY, workplace.keys.reading, stranger.signing)
+    forged = KeyPair(stranger.name, TODAY, workplace.keys.reading, stranger.signing)
     keep_slip(tmp_path / "note", "here", Note(words="trust me"), forged)
     with pytest.raises(RuleBroken, match="not used"):
         read_slip(tmp_path / "note", "here", Note, workplace.keys)

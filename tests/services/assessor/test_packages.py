@@ -12,7 +12,7 @@ from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.exchange.packages.keys import new_keys
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
-from cmsdesk.services.assessor.books import slips, sweep
+from cmsdesk.services.assessor.books import damaged, slips, sweep
 from cmsdesk.services.assessor.dossier_office import open_dossier
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.own_work import ReadOwnWork
@@ -27,6 +27,7 @@ from cmsdesk.services.records import ReadReview
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from tests.assessing import Post, a_workplace, later
 from tests.conftest import TODAY
+from tests.disks import full_disk
 from tests.judging import Days, a_file
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
@@ -219,6 +220,34 @@ def test_a_scheme_that_this_program_cannot_read_is_refused_and_leaves_nothing(wo
         open_file(workplace, post.send())
     assert slips(workplace) == {}
     assert list(workplace.staging.iterdir()) == []
+
+
+@pytest.mark.parametrize("room", [0, 400, 20_000, 120_000, 200_000])
+def test_a_disk_that_fills_up_while_opening_leaves_everything_as_it_was(workplace: Workplace, post: Post, room: int) -> None:
+    open_file(workplace, post.send())
+    declared(workplace, post)
+    path, before = post.send(newer=True), everything(workplace.packages)
+    with full_disk(room), pytest.raises(RuleBroken):
+        open_file(workplace, path)
+    assert {name: path for name, path in everything(workplace.packages).items() if "-wal" not in name} == before
+    assert list(workplace.staging.iterdir()) == []
+    open_file(workplace, path)
+    assert in_the_list(workplace) == [("A-2026-0001", Stage.JUDGE, 0, 2)]
+
+
+def test_a_damaged_slip_closes_that_package_only_and_the_file_of_the_office_opens_it_anew(
+    workplace: Workplace, post: Post, tmp_path: Path
+) -> None:
+    path = post.send()
+    open_file(workplace, path)
+    other = Post(post.office, post.application, post.judge, workplace.keys, tmp_path / "other")
+    open_file(workplace, other.send())
+    slip = workplace.packages / post.package / "slip"
+    slip.write_bytes(slip.read_bytes()[:-1] + b"x")
+    assert (damaged(workplace), [row.slip.package for row in list_packages(workplace)]) == (1, [other.package])
+    assert sweep(workplace) == []
+    open_file(workplace, path)
+    assert (damaged(workplace), len(list_packages(workplace))) == (0, 2)
 
 
 def test_two_packages_stand_in_one_list_the_first_deadline_on_top(workplace: Workplace, post: Post, tmp_path: Path) -> None:

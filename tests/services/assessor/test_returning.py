@@ -12,7 +12,7 @@ from cmsdesk.exchange.packages.keys import EnrolledKey
 from cmsdesk.exchange.packages.manifest import Kind, Manifest, Subject
 from cmsdesk.exchange.packages.reading import open_package
 from cmsdesk.exchange.packages.review_content import Review
-from cmsdesk.services.assessments import FinishReview, JudgeRequirement
+from cmsdesk.services.assessments import FinishReview, JudgeRequirement, ReopenReview
 from cmsdesk.services.assessor.books import Closed, slips
 from cmsdesk.services.assessor.dossier_office import open_dossier
 from cmsdesk.services.assessor.home import Workplace
@@ -27,13 +27,15 @@ from cmsdesk.services.assessor.returning import (
     resume,
     save_form,
 )
+from cmsdesk.services.feedback import GiveFeedback, GiveRemark
 from cmsdesk.services.office import Office
 from cmsdesk.services.page_notes import AddPageNote
 from cmsdesk.services.questions import AskCandidate
 from cmsdesk.services.records import ReadApplication
+from cmsdesk.services.review_sheet import ReadReviewSheet
 from tests.assessing import OFFICE_KEYS, Post, later
 from tests.disks import full_disk
-from tests.judging import Days
+from tests.judging import Days, a_judge, admitted
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 BOTH = {"essay": MET, "proof.cv": NOT_MET}
@@ -117,6 +119,59 @@ def test_a_review_that_was_opened_again_goes_back_with_a_higher_number(workplace
     manifest, review = at_the_office(made.path, post, workplace, tmp_path / "staging")
     assert review.report
     assert (manifest.cover.sequence, review.report.outcome) == (2, "positive")
+
+
+@pytest.fixture
+def alone(court: Office, workplace: Workplace, tmp_path: Path) -> Post:
+    """A step with one report, in which feedback is given and the candidate hands in again."""
+    application = admitted(court, tmp_path, "portfolio", documents={"paper.pdf": ("craft.essay",)})
+    judge = a_judge(court, application, "Alleen", "assessor", "portfolio", declared=False)
+    return Post(court, application, judge, workplace.keys, tmp_path / "alone")
+
+
+def judge_everything(workplace: Workplace, post: Post, verdict: Verdict) -> None:
+    with closing(open_dossier(workplace, slips(workplace)[post.package])) as office:
+        for item in office.do(ReadReviewSheet(post.application)).items:
+            basis = frozenset(item.basis_choices[:1])
+            office.do(JudgeRequirement(post.application, item.requirement_id, verdict, "Seen.", basis=basis))
+        office.do(FinishReview(post.application))
+
+
+@pytest.mark.parametrize("by_round", [False, True], ids=["on one's own computer", "as at the office, by a new round"])
+def test_the_only_report_of_a_step_is_opened_again_and_still_answers_the_round_that_was_sent(
+    workplace: Workplace, alone: Post, tmp_path: Path, by_round: bool
+) -> None:
+    open_file(workplace, alone.send())
+    work(workplace, alone, {}, finish=False)
+    judge_everything(workplace, alone, NOT_MET)
+    make_review(workplace, alone.package, tmp_path)
+    if by_round:
+        with closing(open_dossier(workplace, slips(workplace)[alone.package])) as office:
+            office.do(ReopenReview(alone.application))
+    else:
+        resume(workplace, alone.package)
+    judge_everything(workplace, alone, MET)
+    made = make_review(workplace, alone.package, tmp_path)
+    manifest, review = at_the_office(made.path, alone, workplace, tmp_path / "staging")
+    assert review.report
+    assert (manifest.cover.sequence, review.round, review.report.outcome) == (2, 1, "positive")
+
+
+def test_feedback_goes_to_the_office_while_the_candidate_works_on_the_dossier(
+    workplace: Workplace, alone: Post, tmp_path: Path
+) -> None:
+    open_file(workplace, alone.send())
+    work(workplace, alone, {}, finish=False)
+    with closing(open_dossier(workplace, slips(workplace)[alone.package])) as office:
+        document = office.do(ReadApplication(alone.application)).evidence[0]
+        office.do(GiveRemark(alone.application, "Please name your sources.", document.id))
+        office.do(GiveFeedback(alone.application))
+    assert list_packages(workplace)[0].stage is Stage.WAIT
+    made = make_review(workplace, alone.package, tmp_path)
+    _manifest, review = at_the_office(made.path, alone, workplace, tmp_path / "staging")
+    assert review.report
+    [remark] = review.report.feedback
+    assert (review.finished_on, remark.text, bool(remark.document)) == (None, "Please name your sources.", True)
 
 
 def test_what_is_not_finished_cannot_be_opened_again(workplace: Workplace, post: Post) -> None:
