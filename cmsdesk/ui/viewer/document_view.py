@@ -4,7 +4,7 @@ from functools import partial
 from typing import BinaryIO
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
 
 from cmsdesk.domain.documents import Kind, kind_of
@@ -28,6 +28,7 @@ from cmsdesk.ui.viewer.title_row import TitleRow
 
 _QUICK_SIZE = 8 << 20  # bytes; up to this, reading from the disk is a matter of milliseconds
 _PANEL = 270  # pixels
+_NARROW = 560  # pixels: with less, the panel goes below the document
 
 
 class DocumentView(QWidget):
@@ -145,6 +146,12 @@ class DocumentView(QWidget):
         if self._desk is None or self.evidence is None:
             return None
         return ask_newer_version(self._desk, self.evidence, self, self._show_version)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The panel goes where there is room."""
+        super().resizeEvent(event)
+        if (self.width() < _NARROW) is not (self.split.orientation() == Qt.Orientation.Vertical):
+            self._share_room()
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+F is for the document while one is in it, whatever the window does with it elsewhere."""
@@ -320,7 +327,15 @@ class DocumentView(QWidget):
         self.tools.notes_button.setChecked(side is self.notes)
         if self.panel.isHidden():
             self.panel.show()
-            self.split.setSizes([max(_PANEL, self.split.width() - _PANEL), _PANEL])
+            self._share_room()
+
+    def _share_room(self) -> None:
+        """The panel beside the document, or below it where there is little room."""
+        narrow = self.width() < _NARROW
+        self.split.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        room = self.split.height() if narrow else self.split.width()
+        panel = room // 2 if narrow else _PANEL
+        self.split.setSizes([max(panel, room - panel), panel])
 
     def _close_find(self) -> None:
         self.find_edit.clear()

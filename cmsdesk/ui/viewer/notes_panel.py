@@ -18,6 +18,7 @@ from cmsdesk.ui.viewer.row_list import RowList
 from cmsdesk.ui.viewer.surfaces import Place, Surface
 
 _NOTHING = PageNotes((), "")
+_LOW = 360  # pixels
 _TOP = 0.08  # of the screen: where a note begins that is made by the keyboard
 
 
@@ -64,6 +65,7 @@ class NotesPanel(QWidget):
         tools.addWidget(self.change_button)
         tools.addWidget(self.remove_button)
         layout.addLayout(tools)
+        self._list_parts: list[QWidget] = [self.list, self.change_button, self.remove_button, self.add_button]
         self.editor = NoteEditor()
         self.editor.kept.connect(self.keep)
         self.editor.left.connect(self.cancel)
@@ -175,6 +177,9 @@ class NotesPanel(QWidget):
         """Write no further."""
         self._changing = self._before = None
         self.editor.end()
+        for part in self._list_parts:
+            part.show()
+        self.told.setVisible(bool(self.told.text()))
         self.layer.write_at(None)
         if self._surface is not None:
             self._surface.canvas.setFocus()
@@ -201,6 +206,9 @@ class NotesPanel(QWidget):
         self._changing = next((one for one in kept if one.id == note_id), None)
 
     def _write(self, place: Place, text: str = "") -> None:
+        for part in self._list_parts:  # a low panel has room for one thing at a time
+            part.setVisible(self.height() >= _LOW)
+        self.told.setVisible(bool(self.told.text()) and self.height() >= _LOW)
         self.editor.show()
         self.editor.begin(place, text)
         self.layer.write_at(place)

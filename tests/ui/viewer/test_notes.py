@@ -314,3 +314,18 @@ def test_the_keys_of_the_viewer_can_work_anywhere_on_a_page(shown: DocumentView,
     assert shown.notes.editor.isVisible()
     layout.removeWidget(shown)
     shown.setParent(None)
+
+
+def test_where_there_is_little_room_the_notes_go_below_the_document(shown: DocumentView, qtbot: QtBot) -> None:
+    shown.tools.notes_button.click()
+    assert shown.panel.x() > shown.stack.geometry().right()
+    shown.resize(420, 560)
+    qtbot.waitUntil(lambda: shown.panel.y() > shown.stack.geometry().bottom())
+    shown.add_note()
+    assert shown.notes.editor.keep_button.isVisible()
+    assert not shown.notes.list.isVisible()
+    assert shown.notes.editor.geometry().bottom() <= shown.notes.height()
+    shown.notes.leave()
+    assert shown.notes.list.isVisible()
+    shown.resize(900, 700)
+    qtbot.waitUntil(lambda: shown.panel.x() > shown.stack.geometry().right())
