@@ -1,4 +1,4 @@
-"""The windows of judging together, filled by a made-up scheme, for `python -m tests.screens`."""
+"""The review and the windows of judging together, filled by a made-up scheme, for `python -m tests.screens`."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,12 +7,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from cmsdesk.domain.assessments import Verdict
+from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.feedback import AnswerRemark, GiveFeedback, GiveRemark
 from cmsdesk.services.hearings import CancelHearing, PlanHearing
 from cmsdesk.services.judging import ReadTalks
 from cmsdesk.services.office import Office
+from cmsdesk.services.people_on_file import PeopleOnFile
 from cmsdesk.services.plans import AddPlanLine, PlanOf
+from cmsdesk.services.questions import AnswerQuestion, AskCandidate
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.judging import show_hearings, show_matrix, show_plan, show_protocol, show_rounds
 from cmsdesk.ui.judging.hearing_dialogs import HearingDialog, OutcomeDialog
@@ -20,7 +23,7 @@ from cmsdesk.ui.judging.plan_dialogs import PlanLineDialog
 from cmsdesk.ui.judging.remark_dialogs import RemarkDialog
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
-from tests.judging import Days, a_judge, admitted, an_office, at_work
+from tests.judging import Days, a_judge, admitted, an_office, at_work, judge_all
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 PLAN, DOING = "craft.topics/Plan maken", "craft.topics/Uitvoeren"
@@ -38,6 +41,7 @@ class Judging:
         self.portfolio = _portfolio(self.office, folder)
         self.waiting = _waiting(self.office, folder)
         self.talks = _talks(self.office, folder)
+        self.sealed = _sealed(self.office, folder)
 
     def shown(self) -> Iterator[tuple[str, QWidget]]:
         """Every window and dialog by name, each on the screen when it is handed out."""
@@ -70,8 +74,22 @@ class Judging:
             page._section = _SECTION  # type: ignore[attr-defined]
             page.go_to(application, "")  # type: ignore[attr-defined]
             yield f"record-{name}", window
+        yield from self._review(desk, window)
         window.close()
         desk.close()
+
+    def _review(self, desk: Desk, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+        """The review as those see it who judge, and as the office sees what others judge."""
+        page = window.show_tab("review")
+        for name, application in (("office", self.portfolio), ("waiting", self.waiting), ("talks", self.talks)):
+            page.open_application(application)  # type: ignore[attr-defined]
+            yield f"review-{name}", window
+        window.resize(1280, 800)
+        for name, application in (("portfolio", self.portfolio), ("sealed", self.sealed)):
+            people = [one for place in desk.do(PeopleOnFile(application)).places for one in place.people]
+            desk.work_as(Actor(people[-1].name, Role.ASSESSOR, people[-1].person_id))
+            yield f"review-{name}", window
+        desk.work_as(desk.office.bureau)
 
 
 def _divided(office: Office, folder: Path, step: str) -> int:
@@ -82,6 +100,18 @@ def _divided(office: Office, folder: Path, step: str) -> int:
             office.do(JudgeRequirement(application, "essay", verdict, "Toont hoe het werk is aangepakt, met een bron."))
             office.do(JudgeRequirement(application, "proof.cv", MET, "Compleet."))
             office.do(FinishReview(application, comment="Zorgvuldig dossier."))
+    return application
+
+
+def _sealed(office: Office, folder: Path) -> int:
+    """One report is in, the other has just begun."""
+    application = admitted(office, folder, "apart", documents={"essay-3.pdf": ("essay",), "cv-3.pdf": ("proof.cv",)})
+    first, second = (a_judge(office, application, name, "assessor", "apart") for name in ("Pas", LONG))
+    judge_all(office, application, first, {"essay": MET, "proof.cv": NOT_MET}, "Gezien.")
+    with at_work(office, second):
+        office.do(JudgeRequirement(application, "essay", NOT_MET, "Er ontbreekt een bron."))
+        question = office.do(AskCandidate(application, "Van welk jaar is dit cv?", "proof.cv"))
+    office.do(AnswerQuestion(question, "Van dit jaar."))
     return application
 
 

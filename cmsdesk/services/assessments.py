@@ -11,7 +11,7 @@ from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.review_items import Item, comes_to, outcomes_of, reports_needed
-from cmsdesk.domain.words import N_, _
+from cmsdesk.domain.words import N_, _, language
 from cmsdesk.services.drafts import drop_all_drafts, drop_drafts
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.hearings import held_hearing
@@ -84,11 +84,13 @@ class JudgeRequirement(Act):
 
     def _basis(self, session: OfficeSession, item: Item, judgement: Judgement) -> frozenset[str]:
         """On what a topic rests: as given, or as it was said before."""
+        scheme = scheme_of(fetch(session, Application, self.application_id).scheme_id)
         if unknown := self.basis.difference(item.basis):
-            raise RuleBroken(_("“{name}” cannot rest on: {basis}.").format(name=item.title, basis=", ".join(sorted(unknown))))
+            names = sorted(scheme.basis_name(one, language()) for one in unknown)
+            raise RuleBroken(_("“{name}” cannot rest on: {basis}.").format(name=item.title, basis=", ".join(names)))
         found = self.basis or frozenset(judgement.basis.split()) or claimed_basis(session, self.application_id, item)
         if item.basis and not found and self.verdict is Verdict.MET:
-            choices = ", ".join(item.basis)
+            choices = ", ".join(scheme.basis_name(one, language()) for one in item.basis)
             raise RuleBroken(_("Please say on what “{name}” rests: {choices}.").format(name=item.title, choices=choices))
         return found
 

@@ -20,7 +20,7 @@ from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Role
 from cmsdesk.domain.review_items import outcomes_of
-from cmsdesk.domain.rounds import Remark
+from cmsdesk.domain.rounds import Remark, Round
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.exchange.packages.review_content import Feedback, Report, Review
@@ -29,7 +29,7 @@ from cmsdesk.services.assignments import DeclareIndependence, EndAssignment
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.package_rows import judged_hash, report_hash
 from cmsdesk.services.review_items import items_in
-from cmsdesk.services.rounds import begin_report, current_round
+from cmsdesk.services.rounds import begin_report
 from cmsdesk.services.sealing import verdicts_in
 from cmsdesk.services.seats import Seat, report_from, why_not_yet
 from cmsdesk.services.sent_packages import package_seat
@@ -45,7 +45,7 @@ def merge(session: OfficeSession, sent: SentPackage, review: Review, *, sequence
     assert seat.assignment is not None
     assessor = fetch(session, Person, seat.assignment.person_id)
     _check_fits(session, sent, seat, review, assessor)
-    _check_days(sent, review, session.today)
+    _check_days(seat.assignment, review, session.today)
     if review.refused:
         _give_back(session, seat, review, assessor)
     elif review.report:
@@ -73,18 +73,15 @@ def _check_fits(session: OfficeSession, sent: SentPackage, seat: Seat, review: R
                 name=assessor.full_name, date=show_date(assignment.ended_on), reason=assignment.ended_reason
             )
         )
-    report = report_from(session, seat)
-    if (
-        report
-        and report.finished_on
-        and result_of(session, application, seat.step).done >= result_of(session, application, seat.step).needed
-    ):
+    report, result = report_from(session, seat), result_of(session, application, seat.step)
+    if report and report.finished_on and result.done >= result.needed:
         raise RuleBroken(
             _("All reports of this step on {number} are in and can be read; the one of {name} stays as it is.").format(**words)
         )
     if application.state not in {State.CANDIDATE, State.IN_ASSESSMENT, State.WAITING}:
         raise RuleBroken(application.why_not(Doing.JUDGE) or "")
-    if review.round != application.round or current_round(session, application).closed_on:
+    running = session.get(Round, (application.id, application.round))
+    if review.round != application.round or (running and running.closed_on):
         raise RuleBroken(
             _("This is about another round of {number} than the one that runs. Please make a new package.").format(**words)
         )
@@ -106,24 +103,25 @@ def _check_fits(session: OfficeSession, sent: SentPackage, seat: Seat, review: R
         raise RuleBroken(reason)
 
 
-def _check_days(sent: SentPackage, review: Review, today: date) -> None:
+def _check_days(assignment: Assignment, review: Review, today: date) -> None:
     """Somebody's clock may be wrong; then nothing that is dated by it can be kept."""
-    days = [review.finished_on] if review.finished_on else []
+    days = [review.declaration.declared_on, *([review.finished_on] if review.finished_on else [])]
     if review.report:
         days += [one.asked_on for one in review.report.questions] + [one.given_on for one in review.report.feedback]
-    for day in (review.declaration.declared_on, *days):
+    for day in days:
         if day > today:
             raise RuleBroken(
                 _(
                     "This review is dated {day}, which has not come yet. Please ask for a new one, made with the right date."
                 ).format(day=show_date(day))
             )
-    if review.finished_on and review.finished_on < sent.sent_on:
-        raise RuleBroken(
-            _("This review was finished on {day}, and the dossier was sent on {sent}. Please ask for a new one.").format(
-                day=show_date(review.finished_on), sent=show_date(sent.sent_on)
+        if day < assignment.assigned_on:
+            raise RuleBroken(
+                _(
+                    "This review is dated {day}, and the dossier was assigned on {assigned}. Please ask for a new one, made with "
+                    "the right date."
+                ).format(day=show_date(day), assigned=show_date(assignment.assigned_on))
             )
-        )
 
 
 def _give_back(session: OfficeSession, seat: Seat, review: Review, assessor: Person) -> None:
@@ -138,7 +136,7 @@ def _give_back(session: OfficeSession, seat: Seat, review: Review, assessor: Per
             ).format(name=assessor.full_name)
         )
     if report and not _questions_of(session, report):
-        for gone in (*verdicts_in(session, report).values(), *notes_in(session, report)):
+        for gone in (*verdicts_in(session, report).values(), *_notes_in(session, report)):
             session.delete(gone)
         session.flush()
         session.delete(report)
@@ -195,7 +193,7 @@ class _Writing:
         session, me = self._session, self._assessor.full_name
         if came and not self._seat.step.feedback:
             raise RuleBroken(_("In this step no feedback on documents is given."))
-        known = {one.uuid: one for one in self._own_remarks()}
+        known = {one.uuid: one for one in _remarks_of(session, self._application, self._assessor)}
         for gone in known.keys() - {one.uuid for one in came}:
             session.delete(known[gone])
         for one in came:
@@ -242,7 +240,7 @@ class _Writing:
 
     def _note(self, report: Assessment, came: Report) -> None:
         """Put the notes on pages in the place of those an earlier file brought; each stays with the bytes it was made on."""
-        known = {one.uuid: one for one in notes_in(self._session, report)}
+        known = {one.uuid: one for one in _notes_in(self._session, report)}
         for gone in known.keys() - {one.uuid for one in came.notes}:
             self._session.delete(known[gone])
         for one in came.notes:
@@ -273,14 +271,6 @@ class _Writing:
         if self._application.state == State.IN_ASSESSMENT:
             go_on_to_decision(self._session, self._application)
 
-    def _own_remarks(self) -> list[Remark]:
-        mine = select(Remark).where(
-            Remark.application_id == self._application.id,
-            Remark.round == self._application.round,
-            Remark.given_by == self._assessor.full_name,
-        )
-        return list(self._session.exec(mine))
-
     def _document(self, uuid: str) -> int | None:
         mine = select(Evidence.id).where(Evidence.application_id == self._application.id, Evidence.uuid == uuid)
         found = self._session.exec(mine).first()
@@ -295,7 +285,17 @@ class _Writing:
         return uuid
 
 
-def notes_in(session: OfficeSession, report: Assessment) -> list[PageNote]:
+def _remarks_of(session: OfficeSession, application: Application, assessor: Person) -> list[Remark]:
+    """The feedback of an assessor in the round that runs."""
+    mine = select(Remark).where(
+        Remark.application_id == application.id,
+        Remark.round == application.round,
+        Remark.given_by == assessor.full_name,
+    )
+    return list(session.exec(mine))
+
+
+def _notes_in(session: OfficeSession, report: Assessment) -> list[PageNote]:
     """The notes on pages that belong to a report."""
     return list(session.exec(select(PageNote).where(PageNote.assessment_id == report.id).order_by(col(PageNote.id))))
 
@@ -312,12 +312,12 @@ def _compare(session: OfficeSession, seat: Seat, came: Report, assessor: Person)
     session.refresh(report)
     kept = {key: (one.verdict, one.score, one.comment) for key, one in verdicts_in(session, report).items()}
     wanted = {one.key: (one.verdict, one.score, one.comment.strip()) for one in came.judgements}
-    remarks = _Writing(session, seat, assessor)._own_remarks()  # noqa: SLF001 - its own module
+    remarks = _remarks_of(session, seat.application, assessor)
     same = (
         kept == wanted
         and {one.uuid for one in came.questions} <= {one.uuid for one in _questions_of(session, report)}
         and {one.uuid for one in came.feedback} == {one.uuid for one in remarks}
-        and {one.uuid for one in came.notes} == {one.uuid for one in notes_in(session, report)}
+        and {one.uuid for one in came.notes} == {one.uuid for one in _notes_in(session, report)}
         and (report.finished_on, report.comment) == (came.finished_on, came.comment.strip())
         and (not came.outcome or not came.finished_on or report.outcome == came.outcome)
     )

@@ -1,8 +1,8 @@
 """The office's own keys: to sign what it sends, and to read what comes back.
 
 They lie in a file beside the office file, under a passphrase, and never in the office file itself: whoever copies that
-file cannot speak in the name of the office. Without the file or its passphrase new keys are made, and every assessor
-has to compare the words once more.
+file cannot speak in the name of the office. Backups hold them too, as they lie there. Without the file or its passphrase
+new keys are made, and every assessor has to compare the words once more.
 """
 
 from pathlib import Path
@@ -13,13 +13,12 @@ from cmsdesk.exchange.packages.key_files import give_key, keep_keys, open_keys
 from cmsdesk.exchange.packages.keys import LONGEST_NAME, KeyPair, new_keys
 from cmsdesk.services.office import Office
 from cmsdesk.services.settings import ReadSettings
-
-SUFFIX = "-keys"
+from cmsdesk.store.backup import KEYS
 
 
 def keys_file(office: Path) -> Path:
     """Where the keys of an office file lie."""
-    return office.with_name(f"{office.name}{SUFFIX}")
+    return office.with_name(f"{office.name}{KEYS}")
 
 
 def has_keys(office: Office) -> bool:
@@ -34,6 +33,7 @@ def make_keys(office: Office, passphrase: str) -> KeyPair:
     details, _version = office.do(ReadSettings())
     keys = new_keys(" ".join(details.name.split())[:LONGEST_NAME].strip(), office.today)
     keep_keys(keys_file(office.path), keys, passphrase)
+    office.changed_since_backup = True  # so that the next backup has them too
     return keys
 
 

@@ -33,6 +33,8 @@ _CHUNK = 1 << 20
 # All that lies beside an office file and belongs to it; a log of the one would spoil the other.
 _DOCUMENTS = "-files"
 _PARTS = ("", "-wal", "-shm", _DOCUMENTS)
+# The office's own keys, under their passphrase; a backup that has none leaves those that are there.
+KEYS = "-keys"
 # Every record that refers to a document in the file store.
 REFERRED = " UNION ".join(
     f"SELECT sha256 FROM {table.__tablename__} WHERE sha256 <> ''" for table in TABLES if "sha256" in table.model_fields
@@ -62,10 +64,11 @@ class Backup:
 
 @dataclass(frozen=True)
 class _Manifest:
-    """What a backup says is in it: the hash of the office file, and of each document."""
+    """What a backup says is in it: the hash of the office file, of each document, and of its keys where it has any."""
 
     office: str
     documents: tuple[str, ...]
+    keys: str | None
 
 
 def folder_of(office: Path) -> Path:
@@ -101,12 +104,13 @@ def back_up(
             whole = []
             with zipfile.ZipFile(building, "w", zipfile.ZIP_STORED) as archive:
                 office = _add(archive, copy, _OFFICE)
+                keys = _add(archive, _part(database.path, KEYS), _OFFICE + KEYS)
                 for done, sha256 in enumerate(documents, start=1):
                     if _add(archive, files.path(sha256), f"files/{sha256}") == sha256:
                         whole.append(sha256)
                     if report:
                         report(done, len(documents))
-                manifest = {"format": _FORMAT, "made": now.isoformat(), "office": office, "documents": whole}
+                manifest = {"format": _FORMAT, "made": now.isoformat(), "office": office, "keys": keys, "documents": whole}
                 archive.writestr(_MANIFEST, json.dumps(manifest))
             with _faults_said(_("The backup in {folder} came out damaged. Please use another disk.").format(folder=folder)):
                 _read(building, None)
@@ -157,10 +161,11 @@ def put_back(unpacked: Path, office: Path) -> Path | None:
                 _("The office is still open in another window. Please close that window first; nothing was changed.")
             )
         aside = _free_name(office.parent, f"{office.stem} before restore", office.suffix)
-        there = [part for part in _PARTS if os.path.lexists(_part(office, part))]
-        moves = [(_part(office, part), _part(aside, part)) for part in there]
         new = unpacked / _OFFICE
-        moves += [(_part(new, part), _part(office, part)) for part in ("", _DOCUMENTS) if _part(new, part).exists()]
+        come = [part for part in ("", _DOCUMENTS, KEYS) if _part(new, part).exists()]
+        there = [part for part in dict.fromkeys((*_PARTS, *come)) if os.path.lexists(_part(office, part))]
+        moves = [(_part(office, part), _part(aside, part)) for part in there]
+        moves += [(_part(new, part), _part(office, part)) for part in come]
         with _unchanged_when_full(office):
             _move_all(moves)
             sync_folder(office.parent)
@@ -201,7 +206,7 @@ def _part(office: Path, part: str) -> Path:
 def _free_name(folder: Path, stem: str, suffix: str) -> Path:
     """A name that neither an office file nor anything of one has yet."""
     names = (folder / f"{stem}{f' ({count})' if count else ''}{suffix}" for count in range(10_000))
-    return next(path for path in names if not any(os.path.lexists(_part(path, part)) for part in _PARTS))
+    return next(path for path in names if not any(os.path.lexists(_part(path, part)) for part in (*_PARTS, KEYS)))
 
 
 @contextmanager
@@ -229,6 +234,8 @@ def _read(backup: Path, to: Path | None, report: Callable[[int, int], None] | No
             raise zipfile.BadZipFile  # not made by us; it may grow without end
         manifest = _manifest(archive)
         _take(archive, _OFFICE, manifest.office, to)
+        if manifest.keys:
+            _take(archive, _OFFICE + KEYS, manifest.keys, _part(to, KEYS) if to else None)
         for done, sha256 in enumerate(manifest.documents, start=1):
             _take(archive, f"files/{sha256}", sha256, folder_of(to) / sha256[:2] / sha256 if to else None)
             if report:
@@ -237,8 +244,9 @@ def _read(backup: Path, to: Path | None, report: Callable[[int, int], None] | No
 
 def _manifest(archive: zipfile.ZipFile) -> _Manifest:
     said: dict[str, Any] = json.loads(archive.read(_MANIFEST))
-    found = _Manifest(said["office"], tuple(said["documents"]))
-    if said["format"] != _FORMAT or not all(is_hash(sha256) for sha256 in (found.office, *found.documents)):
+    found = _Manifest(said["office"], tuple(said["documents"]), said.get("keys"))
+    named = [found.office, *found.documents, *([found.keys] if found.keys is not None else [])]
+    if said["format"] != _FORMAT or not all(is_hash(sha256) for sha256 in named):
         raise ValueError(_MANIFEST)
     return found
 

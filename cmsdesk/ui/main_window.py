@@ -41,7 +41,7 @@ from cmsdesk.ui.jobs import Job
 from cmsdesk.ui.list_page import ListPage
 from cmsdesk.ui.members_page import MembersPage
 from cmsdesk.ui.office_dialog import OfficeDialog
-from cmsdesk.ui.packages.dropped import KEYS, REVIEWS, concerns_packages
+from cmsdesk.ui.packages.dropped import KEYS, REVIEWS, choose_reviews, concerns_packages, take_in
 from cmsdesk.ui.register_page import RegisterPage
 from cmsdesk.ui.reports_page import ReportsPage
 from cmsdesk.ui.review import ReviewPage
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
     new_office_action: QAction
     open_office_action: QAction
     import_action: QAction
+    take_in_action: QAction
     print_action: QAction
     backup_action: QAction
     restore_action: QAction
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         self.new_office_action.triggered.connect(self.new_office_wanted)
         self.open_office_action.triggered.connect(self.open_office_wanted)
         self.import_action.triggered.connect(lambda: self.choose_list())
+        self.take_in_action.triggered.connect(lambda: choose_reviews(self.desk, self))
         self.print_action.triggered.connect(lambda: self._print())
         self.backup_action.triggered.connect(self.backup_wanted)
         self.restore_action.triggered.connect(self.restore_wanted)
@@ -296,8 +298,6 @@ class MainWindow(QMainWindow):
         came = [path for path in paths if concerns_packages(path)]
         lists = [path for path in paths if path.suffix.lower() in _LISTS and path not in came]
         if came:
-            from cmsdesk.ui.packages.taking_in import take_in  # noqa: PLC0415 - age and workbooks cost start-up time
-
             take_in(self.desk, came, self)
         if lists:
             self.import_list(lists[0])

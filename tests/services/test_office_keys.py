@@ -1,14 +1,17 @@
 """The office's own keys, the draft that goes with a package, and the folder in which what comes in is looked at."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.services.office import open_office
 from cmsdesk.services.office_keys import has_keys, keys_file, make_keys, unlock_keys
 from cmsdesk.services.package_mail import SavePackageMail
 from cmsdesk.services.staging import staging_folder, sweep_staging
+from cmsdesk.store.backup import restore
 from tests.packages import Post, a_dossier
 from tests.rows import file_of, records_in
 
@@ -42,6 +45,31 @@ def test_the_office_file_never_holds_a_private_key(post: Post) -> None:
 def test_only_their_owner_may_read_the_keys(post: Post) -> None:
     make_keys(post.office, PASSPHRASE)
     assert keys_file(post.office.path).stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_brings_the_keys_along(post: Post, tmp_path: Path) -> None:
+    made = make_keys(post.office, PASSPHRASE)
+    assert post.office.changed_since_backup
+    backup = post.office.back_up(tmp_path / "backups")
+    elsewhere = tmp_path / "elsewhere" / "Office.cmsdesk"
+    elsewhere.parent.mkdir()
+    restore(backup.path, elsewhere)
+    with closing(open_office(elsewhere, user="tester")) as office:
+        assert unlock_keys(office, PASSPHRASE) == made
+
+
+def test_going_back_to_a_backup_keeps_the_keys_that_were_there_beside_it(post: Post, tmp_path: Path) -> None:
+    without = post.office.back_up(tmp_path / "backups").path
+    make_keys(post.office, PASSPHRASE)
+    with_keys = post.office.back_up(tmp_path / "backups").path
+    path = post.office.path
+    post.office.close()
+    before = keys_file(path).read_bytes()
+    restore(without, path)
+    assert keys_file(path).read_bytes() == before
+    aside = restore(with_keys, path)
+    assert aside
+    assert keys_file(path).read_bytes() == keys_file(aside).read_bytes() == before
 
 
 def test_no_draft_is_made_for_somebody_without_an_address(post: Post) -> None:

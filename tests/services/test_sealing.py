@@ -29,7 +29,7 @@ SECRET, ANOTHER, ASKED = "Zwanenzang", "Pauwenveer", "Merelvraag"
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 
 # What makes no sense without something from outside the office, such as a file to import.
-FROM_OUTSIDE = {"PlanImport", "AddEvidence", "SaveLetter", "OwnerOfKey"}
+FROM_OUTSIDE = {"PlanImport", "AddEvidence", "SaveLetter", "OwnerOfKey", "SavePackageMail"}
 # What must have answered, so that the walk is one through the review and not past it.
 MUST_ANSWER = {
     *("ReadApplication", "ReadReview", "ReadReviewSheet", "ReadRounds", "ReadProtocol", "QuestionsOf", "RemarksOf", "HearingsOf"),

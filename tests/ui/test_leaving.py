@@ -142,6 +142,23 @@ def test_a_comment_that_cannot_be_saved_is_not_dropped_unasked(app: App, path: P
     assert office_of(app).do(DraftsOf(application)) == {(DraftKind.COMMENT, review.items[0].requirement_id): "Half of it"}
 
 
+def test_who_closes_all_the_same_loses_the_comment_and_nothing_else(app: App, path: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    given.in_review(office_of(app), given.a_member(office_of(app)), tmp_path)
+    window = window_of(app)
+    review: Any = window.show_tab("review")
+    with file_of(path) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    qtbot.keyClicks(review.comment, "Half of it")
+    window.close()
+    answer(qtbot, "Close")
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    again = open_office(path, user="x")
+    assert again.do(CountPeople()) == 1
+    again.close()
+
+
 def test_a_comment_beside_a_verdict_is_kept_by_closing(app: App, path: Path, qtbot: QtBot, tmp_path: Path) -> None:
     application = given.in_review(office_of(app), given.a_member(office_of(app)), tmp_path)
     review: Any = window_of(app).show_tab("review")

@@ -174,6 +174,18 @@ def test_reviews_and_forms_are_dropped_on_the_window_and_told_one_by_one(
     assert list(staging_folder().iterdir()) == []
 
 
+def test_reviews_can_also_be_chosen_from_the_menu(window: MainWindow, post: Post, qtbot: QtBot) -> None:
+    application = a_dossier(post)
+    anne = post.far_assessor(application, "Akker")
+    post.send(anne)
+    path = anne.decline("We worked together.", on=DAY)
+    window.take_in_action.trigger()
+    choose(qtbot, path)
+    [line] = dialog(qtbot, ResultDialog).lines
+    assert line.done
+    assert "gave" in line.sentence
+
+
 def test_a_member_list_is_still_a_member_list(window: MainWindow, post: Post, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Lidnr;Achternaam;Lid sinds\n1;Akker;01-01-2020\n", encoding="utf-8")

@@ -220,6 +220,7 @@ def test_a_window_that_is_open_comes_to_the_front(bench: MainWindow, tmp_path: P
     application = divided(bench.desk.office, tmp_path)
     first = shown(bench, application)
     assert shown(bench, application) is first
+    assert show_protocol(bench.desk, bench, application, "apart") is first
     other = divided(bench.desk.office, tmp_path, "chair")
     assert shown(bench, other, "chair") is not first
 

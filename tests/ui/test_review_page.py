@@ -13,6 +13,7 @@ from cmsdesk.domain.applications import State
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.permissions import Role
+from cmsdesk.domain.schemes.loader import read_schemes
 from cmsdesk.domain.words import use_language
 from cmsdesk.services.assessments import JudgeRequirement
 from cmsdesk.services.assignments import AssignPerson
@@ -22,6 +23,7 @@ from cmsdesk.services.history import Undo, Undoable
 from cmsdesk.services.questions import QuestionsOf
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.remarks import RemarksOf
+from cmsdesk.services.schemes import work_with
 from cmsdesk.ui.intake_dialogs import AnswerDialog
 from cmsdesk.ui.judging.hearings_window import HearingsWindow
 from cmsdesk.ui.judging.matrix_window import MatrixWindow
@@ -439,3 +441,34 @@ def test_nothing_is_wider_than_a_small_screen_however_long_the_names(bench: Main
             if child.isVisible() and not child.visibleRegion().isEmpty():
                 right = child.mapTo(side, child.rect().topRight()).x()
                 assert right <= side.width(), child.text()
+
+
+def test_two_hundred_topics_are_walked_through_like_ten(bench: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    office = bench.desk.office
+    schemes = tmp_path / "schemes"
+    schemes.mkdir()
+    topic = '[[topic_set.topic]]\nid = "T{n}"\nname = {{ nl = "Onderwerp {n} {long}", en = "Topic {n} {long}" }}\n'
+    many = "".join(topic.format(n=n, long="of a very long name " * 4) for n in range(200))
+    written = (Path(__file__).parent.parent / "data" / "schemes" / "judging.toml").read_text(encoding="utf-8")
+    first = '[[topic_set.topic]]\nid = "Plan maken"'
+    assert first in written
+    (schemes / "judging.toml").write_text(written.replace(first, many + first), encoding="utf-8")
+    work_with(read_schemes(schemes))
+    application = admitted(office, tmp_path, "portfolio", documents={"paper.pdf": ("craft.topics",)})
+    judge = a_judge(office, application, "Roos", "assessor", "portfolio")
+    with at_work(office, judge):
+        office.do(JudgeRequirement(application, "craft.topics/T0", MET, basis=KNOWS))
+    page = sit_down(bench, judge)
+    assert (page.place, len(page.items)) == (1, 203)
+    assert "1 of 203 requirements judged." in words(page.left)
+    page.go(150)
+    QApplication.processEvents()
+    listed = page.requirements
+    assert listed.viewport().rect().contains(listed.visualItemRect(listed.currentItem()).center()), "the list has followed"
+    assert listed.horizontalScrollBar().maximum() == 0
+    listed.setFocus()
+    type_keys(qtbot, Qt.Key.Key_3)
+    qtbot.keyClicks(page.comment, "Which one?")
+    type_keys(qtbot, Qt.Key.Key_F8)
+    assert page.place == 151
+    assert page.items[150].verdict == "question"

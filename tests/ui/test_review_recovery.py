@@ -139,7 +139,8 @@ def test_a_note_on_a_page_is_kept_by_the_key_that_hands_in_elsewhere(bench: Main
     judge = a_judge(office, application, "P", "assessor", "apart")
     page = sit_down(bench, judge)
     qtbot.waitUntil(lambda: page.view.pages.text() != "", timeout=5_000)
-    page.view.add_note()
+    page.requirements.setFocus()
+    type_keys(qtbot, Qt.Key.Key_N)  # the keys of the viewer work all over the page
     qtbot.keyClicks(page.view.notes.editor.edit, "Look at this.")
     type_keys(qtbot, Qt.Key.Key_Return, where=page.view.notes.editor.edit, control=True)
     assert not page.findChildren(FinishDialog)

@@ -155,7 +155,7 @@ def fill_area(area: QScrollArea, content: QWidget) -> None:
 
 def shown_once(kind: type[Window], desk: Desk, parent: QWidget | None, application_id: int, step_id: str = "") -> Window:
     """The window of a kind on a dossier and step: one that is open comes to the front, otherwise a new one."""
-    for found in parent.findChildren(kind) if parent else ():
+    for found in parent.window().findChildren(kind) if parent else ():
         if found.isVisible() and (found.application_id, found.step_id) == (application_id, step_id):
             found.raise_()
             found.activateWindow()

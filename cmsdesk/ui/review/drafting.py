@@ -62,6 +62,7 @@ class DraftKeeper(QObject):
         """Write down what is not kept yet; False when the office file did not take it."""
         self._timer.stop()
         application_id, assignment_id = self._seat
+        any_kept = bool(self._changed)
         for kind, about in sorted(self._changed):
             try:
                 self._desk.office.do(KeepDraft(application_id, kind, self._texts[kind, about], about, assignment_id))
@@ -69,5 +70,6 @@ class DraftKeeper(QObject):
                 self.refused.emit(str(error))
                 return False
             self._changed.discard((kind, about))
+        if any_kept:  # told once at the end: whoever hears it may record something, and drop its draft
             self.kept.emit()
         return True

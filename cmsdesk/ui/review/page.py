@@ -84,10 +84,11 @@ class ReviewPage(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
         self.splitter.setStretchFactor(1, 1)
-        remember_widths("review", self.splitter, [290, 610, 360])
+        remember_widths("review", self.splitter, [290, 500, 420])
         outer.addWidget(self.splitter)
         # The parts that others ask for.
         self.view, self.form = self.middle.view, self.right.form
+        self.view.listen_on(self)
         self.requirements, self.comment, self.saved = self.left.list, self.form.comment, self.form.saved
 
     def _connect(self) -> None:
@@ -224,9 +225,10 @@ class ReviewPage(QWidget):
                 self.desk.attempt(ReopenReview(self.application_id))
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Whoever goes elsewhere finds everything kept."""
+        """Whoever goes elsewhere finds everything kept; when the whole window goes, leaving has seen to it before."""
         super().hideEvent(event)
-        self._keep()
+        if self.window().isVisible():
+            self._keep()
 
     def _open(self, application_id: int, assignment_id: int | None) -> None:
         self._keep()
