@@ -23,9 +23,17 @@ def staging_folder() -> Path:
 
 
 def sweep_staging() -> None:
-    """Remove what processes that are gone left there, as after a power cut, and what one with our own number left."""
-    with suppress(FileNotFoundError):
-        for left in _root().iterdir():
+    """Remove what processes that are gone left there."""
+    sweep_folders(_root())
+
+
+def sweep_folders(root: Path) -> None:
+    """Remove the folders of processes that are gone, as after a power cut, and what one with our own number left.
+
+    Where the folder is not there, or may not be looked into, there is nothing to remove.
+    """
+    with suppress(OSError):
+        for left in root.iterdir():
             if not (left.name.isdecimal() and int(left.name) != os.getpid() and psutil.pid_exists(int(left.name))):
                 shutil.rmtree(left, ignore_errors=True)
 

@@ -10,12 +10,10 @@ staging/PID/      what a running process is unpacking; swept when that process i
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import psutil
 from platformdirs import user_data_path
 
 from cmsdesk.domain.errors import RuleBroken
@@ -23,6 +21,7 @@ from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.key_files import give_key, keep_keys, open_keys
 from cmsdesk.exchange.packages.keys import KeyPair, new_keys
 from cmsdesk.services.office import office_today
+from cmsdesk.services.staging import sweep_folders
 
 
 def assessor_folder() -> Path:
@@ -103,10 +102,7 @@ class Home:
 
     def sweep(self) -> None:
         """Remove what processes that are gone were unpacking, and what an earlier one with our own number left."""
-        with suppress(FileNotFoundError):
-            for left in (self.folder / "staging").iterdir():
-                if not (left.name.isdecimal() and int(left.name) != os.getpid() and psutil.pid_exists(int(left.name))):
-                    shutil.rmtree(left, ignore_errors=True)
+        sweep_folders(self.folder / "staging")
 
     @property
     def _keys(self) -> Path:

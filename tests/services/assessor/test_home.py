@@ -154,6 +154,15 @@ def test_what_a_process_that_is_gone_was_unpacking_is_swept_and_nothing_of_one_t
     runs.communicate(b"\n")
 
 
+def test_a_folder_that_cannot_be_used_is_said_and_nothing_breaks(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    home = Home(tmp_path / "file" / "assessor")
+    home.sweep()
+    assert not home.has_keys
+    with pytest.raises(RuleBroken, match="No folder can be made"):
+        home.begin("Anne de Vries", PASSPHRASE)
+
+
 def test_an_office_is_trusted_once_it_is_enrolled_and_no_longer_when_revoked(workplace: Workplace, day: Days) -> None:
     assert offices(workplace) == {}
     office = enrol_office(workplace, OFFICE.public)
