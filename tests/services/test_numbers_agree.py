@@ -252,3 +252,12 @@ def test_applications_are_counted_the_same_in_list_and_report(passing: Office, c
     clock.day = TODAY.replace(year=TODAY.year + 1, month=1, day=1)
     later = passing.do(CountForBoard())
     assert (later.granted_this_year, later.refused_this_year, later.unique_holders) == (0, 0, 1)
+
+
+def test_a_holder_of_two_titles_is_one_holder(office: Office) -> None:
+    """AC-05: seventy-two people hold CMC, and two of them MMC as well."""
+    people = [(number, "An", "", f"Akker{number}", "", "", None) for number in range(1, 73)]
+    certificates = [(f"C-{number}", number, "CMC", TODAY - DAY, None) for number in range(1, 73)]
+    imported(office, a_list(people, [*certificates, ("M-1", 1, "MMC", TODAY - DAY, None), ("M-2", 2, "MMC", TODAY - DAY, None)]))
+    figures = office.do(CountForBoard())
+    assert (dict(figures.holders_per_title), figures.unique_holders) == ({"CMC": 72, "MMC": 2}, 72)
