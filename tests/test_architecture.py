@@ -268,3 +268,10 @@ def test_every_icon_in_the_code_is_shipped() -> None:
     wanted.add(str(NextAction.__dataclass_fields__["icon"].default))
     assert len(wanted) > 20
     assert wanted - shipped == set()
+
+
+def test_the_window_is_there_before_the_tools_of_papers_workbooks_and_keys_are_loaded() -> None:
+    heavy = ("reportlab", "openpyxl", "python_calamine", "jinja2", "cryptography", "pyrage", "tomlkit", "alembic")
+    script = "import sys, cmsdesk.app, cmsdesk.ui.main_window; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()).intersection(heavy) == set()

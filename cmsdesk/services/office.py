@@ -21,7 +21,6 @@ from cmsdesk.store.database import Database, create_database, open_database
 from cmsdesk.store.files import FileStore
 from cmsdesk.store.neighbours import Neighbours
 from cmsdesk.store.office_key import OfficeKey
-from cmsdesk.store.sealed_files import SealedFileStore
 from cmsdesk.store.session import OfficeSession, transaction
 
 T = TypeVar("T")
@@ -202,7 +201,11 @@ def make_office(
 
 def _files_of(database: Database) -> FileStore:
     folder = folder_of(database.path)
-    return SealedFileStore(folder, database.key) if database.key else FileStore(folder)
+    if database.key is None:
+        return FileStore(folder)
+    from cmsdesk.store.sealed_files import SealedFileStore  # noqa: PLC0415 - cryptography is not needed to open the window
+
+    return SealedFileStore(folder, database.key)
 
 
 def _with_schemes(office: Office) -> Office:

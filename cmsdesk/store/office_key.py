@@ -3,9 +3,6 @@
 import secrets
 from dataclasses import dataclass, field
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 _BYTES = 32
 
 
@@ -30,6 +27,10 @@ class OfficeKey:
         return self._derived(b"cmsdesk documents 1")
 
     def _derived(self, purpose: bytes) -> bytes:
+        # Only an encrypted office file needs these; the window of any other opens sooner without them.
+        from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
         return HKDF(SHA256(), _BYTES, None, purpose).derive(self.secret)
 
 
