@@ -27,6 +27,7 @@ from cmsdesk.services.numbers import next_number
 from cmsdesk.services.office import Act
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.services.settings import office_settings
+from cmsdesk.services.taking_in import whole
 from cmsdesk.store.session import OfficeSession
 
 KEY_ID = "1"
@@ -88,10 +89,7 @@ class ReadPaper:
         certificate = fetch(session, Certificate, self.certificate_id)
         if not certificate.sha256:
             raise RuleBroken(_("This certificate was issued before this office file; there is no paper of it here."))
-        if not session.files.check(certificate.sha256):
-            raise RuleBroken(_("The paper of this certificate is missing or was changed. Please restore the last backup."))
-        with session.files.open(certificate.sha256) as stream:
-            return f"{certificate.number}.pdf", stream.read()
+        return f"{certificate.number}.pdf", whole_paper(session, certificate.sha256)
 
 
 @dataclass(frozen=True)
@@ -190,6 +188,14 @@ class ReadCertificate:
             suspended_until=last.until_on if last else None,
             body=body_for(session, certificate),
         )
+
+
+def whole_paper(session: OfficeSession, sha256: str) -> bytes:
+    """The bytes of a paper as it went out; refuses one that is no longer that."""
+    content = whole(session, sha256)
+    if content is None:
+        raise RuleBroken(_("The paper of this certificate is missing or was changed. Please restore the last backup."))
+    return content
 
 
 def certificate_of(session: OfficeSession, application: Application) -> Certificate | None:

@@ -16,7 +16,7 @@ from cmsdesk.domain.words import N_, language
 from cmsdesk.services.certificates import certificates_of, events_of
 from cmsdesk.services.numbers import next_number
 from cmsdesk.services.office import Act
-from cmsdesk.services.people import fetch_person
+from cmsdesk.services.people import entries_of, fetch_person
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.erasing import Report, acted_on, erase
 from cmsdesk.store.session import OfficeSession
@@ -44,7 +44,7 @@ class WhyNotErase:
             registered=[certificate.number for certificate, status in certificates if status not in _GONE],
             running=[one.number for one in session.exec(mine) if State(one.state).is_open or one.state == State.OBJECTION],
             keeping=[kept for one in ended if (kept := _kept_until(session, one))],
-            acted=acted_on(session, _entries(session, self.person_id)),
+            acted=acted_on(session, entries_of(session, self.person_id)),
         )
 
 
@@ -66,7 +66,7 @@ class ErasePerson(Act):
         if reason := WhyNotErase(self.person_id).run(session):
             raise RuleBroken(reason)
         requested_on = check_request(self.requested_on, session.today)
-        people = _entries(session, self.person_id)
+        people = entries_of(session, self.person_id)
         numbers = {person: f"X-{next_number(session, ERASED):04}" for person in people}
         session.flush()
         erase(session, people, numbers, self.report)
@@ -76,12 +76,6 @@ class ErasePerson(Act):
             session.add(person)
         session.add(Erasure(person_id=self.person_id, requested_on=requested_on, erased_on=session.today))
         return numbers[self.person_id]
-
-
-def _entries(session: OfficeSession, person_id: int) -> list[int]:
-    """A person and every entry that was merged into it."""
-    merged = session.exec(select(Person.id).where(Person.merged_into_id == person_id))
-    return [person_id, *(one for one in merged if one)]
 
 
 def _kept_until(session: OfficeSession, certificate: Certificate) -> tuple[str, date] | None:

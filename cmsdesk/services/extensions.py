@@ -14,6 +14,7 @@ from cmsdesk.domain.people import Person
 from cmsdesk.domain.schemes.life import Extension
 from cmsdesk.domain.schemes.model import Scheme
 from cmsdesk.domain.words import N_, _, speaking
+from cmsdesk.services.certificates import whole_paper
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
 from cmsdesk.services.schemes import scheme_of
@@ -138,11 +139,8 @@ class ReadAnnexes:
         found = []
         mine = select(CertificatePaper).where(CertificatePaper.certificate_id == self.certificate_id)
         for paper in session.exec(mine.order_by(col(CertificatePaper.id))):
-            if not session.files.check(paper.sha256):
-                raise RuleBroken(_("The paper of this certificate is missing or was changed. Please restore the last backup."))
-            with session.files.open(paper.sha256) as stream:
-                name = _("{number} annex {date}.pdf").format(number=certificate.number, date=paper.made_on)
-                found.append((name, stream.read()))
+            name = _("{number} annex {date}.pdf").format(number=certificate.number, date=paper.made_on)
+            found.append((name, whole_paper(session, paper.sha256)))
         return found
 
 

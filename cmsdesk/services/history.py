@@ -14,12 +14,12 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.journal import JournalDetail, JournalEntry
-from cmsdesk.domain.people import Person
 from cmsdesk.domain.records import Record
 from cmsdesk.domain.tables import TABLES
 from cmsdesk.domain.words import N_, _
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
+from cmsdesk.services.people import entries_of
 from cmsdesk.store import journal
 from cmsdesk.store.session import OfficeSession
 
@@ -53,9 +53,7 @@ class HistoryOf:
 
     def run(self, session: OfficeSession) -> list[HistoryRow]:
         """Rows for the record's history; a person also has that of the entries merged into it."""
-        refs = [self.ref]
-        if self.kind == "person":
-            refs += [ref for ref in session.exec(select(Person.id).where(Person.merged_into_id == self.ref)) if ref]
+        refs = entries_of(session, self.ref) if self.kind == "person" else [self.ref]
         return [_row(entry) for entry in journal.entries_about(session, self.kind, refs, limit=self.limit)]
 
 

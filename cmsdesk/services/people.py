@@ -373,6 +373,12 @@ def fetch_person(session: OfficeSession, person_id: int) -> Person:
     return person
 
 
+def entries_of(session: OfficeSession, person_id: int) -> list[int]:
+    """A person and every entry that was merged into it."""
+    merged = session.exec(select(Person.id).where(Person.merged_into_id == person_id))
+    return [person_id, *(one for one in merged if one)]
+
+
 def highest_number(session: OfficeSession) -> int:
     """The highest member number that was ever used; the very long ones of elsewhere do not count."""
     count = text("SELECT max(CAST(number AS INTEGER)) FROM person WHERE length(number) <= :digits")

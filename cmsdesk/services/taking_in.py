@@ -43,9 +43,15 @@ def take_in(session: OfficeSession, path: Path) -> TakenIn:
 
 def whole_document(session: OfficeSession, name: str, sha256: str) -> bytes:
     """The bytes of a document, read once and checked against their hash."""
-    content = session.files.read(sha256)
-    if content is None or hashlib.sha256(content).hexdigest() != sha256:
+    content = whole(session, sha256)
+    if content is None:
         raise RuleBroken(
             _("“{name}” is missing from the file store or was changed. Please restore the last backup.").format(name=name)
         )
     return content
+
+
+def whole(session: OfficeSession, sha256: str) -> bytes | None:
+    """What the file store has under a hash, read once; None when it is missing or says something else by now."""
+    content = session.files.read(sha256)
+    return content if content is not None and hashlib.sha256(content).hexdigest() == sha256 else None
