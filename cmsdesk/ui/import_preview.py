@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QFrame, QGridLayout, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.names import sorted_name
@@ -17,8 +17,8 @@ from cmsdesk.services.lists import Asked
 from cmsdesk.services.member_import import ImportPlan
 from cmsdesk.services.people import ListPeople, ReadPerson
 from cmsdesk.ui.cards import Button, PlainLabel, clear, column, row, scrolled
-from cmsdesk.ui.chips import ROW, ChipDelegate
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.row_tables import show_rows
 from cmsdesk.ui.tables import ROW_ROLE, Chip, Column, PagedModel, Rows
 
 _OUTCOMES: dict[str, tuple[str, str]] = {
@@ -106,20 +106,8 @@ class ImportPreview(QWidget):
 
     def _set_up_table(self) -> None:
         self.table.setAccessibleName(_("Preview of the import"))
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(ChipDelegate(self.table))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
+        show_rows(self.table, self.model)
         self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, shown in enumerate(self.model.columns[:-1]):
-            self.table.setColumnWidth(section, shown.width)
-        header.setStretchLastSection(True)
         self.table.selectionModel().currentRowChanged.connect(self._show_line)
 
     def show_plan(self, plan: ImportPlan) -> None:

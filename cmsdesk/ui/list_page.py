@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QBoxLayout,
     QFrame,
     QLabel,
@@ -23,13 +22,13 @@ from PySide6.QtWidgets import (
 from cmsdesk.domain.words import _
 from cmsdesk.services.lists import Asked
 from cmsdesk.ui.cards import Button, EmptyState, clear, column
-from cmsdesk.ui.chips import ROW, ChipDelegate
 from cmsdesk.ui.copying import MOST, copy_rows
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import Flow
 from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.icons import icon
 from cmsdesk.ui.remembered import RememberedColumns, SavedViews, passing_menu
+from cmsdesk.ui.row_tables import show_rows
 from cmsdesk.ui.tables import ROW_ROLE, Column, PagedModel, Source
 from cmsdesk.ui.theme import colours
 
@@ -269,23 +268,13 @@ class ListPage(QWidget):
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setModel(self.model)
-        table.setItemDelegate(ChipDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
+        show_rows(table, self.model)
         table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
         digits = table.font()
         digits.setFeature(QFont.Tag("tnum"), 1)  # numbers of one width stand under each other
         table.setFont(digits)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
         header = table.horizontalHeader()
-        header.setStretchLastSection(True)
-        header.setHighlightSections(False)
         header.setSectionsMovable(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         header.sectionClicked.connect(self._sort_by)

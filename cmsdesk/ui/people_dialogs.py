@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -20,10 +19,10 @@ from cmsdesk.domain.words import _
 from cmsdesk.services.assignments import AssignPerson, DeclareIndependence, ReplacePerson, WaiveConflict
 from cmsdesk.services.independence import Suitor, WhoMayAct
 from cmsdesk.services.people_on_file import PersonOnFile
-from cmsdesk.ui.chips import ROW, ChipDelegate
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dialogs import FormDialog
+from cmsdesk.ui.row_tables import show_rows
 from cmsdesk.ui.tables import ROW_ROLE, Chip, Column, PagedModel, Rows
 
 
@@ -96,20 +95,8 @@ class AssignDialog(FormDialog):
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setModel(self.model)
-        table.setItemDelegate(ChipDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_rows(table, self.model)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, shown in enumerate(self.model.columns):
-            table.setColumnWidth(place, shown.width)
         table.selectionModel().currentRowChanged.connect(lambda *_rows: self._explain())
 
     def _find(self) -> None:

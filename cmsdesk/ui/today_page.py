@@ -1,14 +1,14 @@
 """The Today tab: what needs a hand, the most pressing first."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from cmsdesk.domain.dates import show_days
 from cmsdesk.domain.words import _, ngettext
 from cmsdesk.services.today import TodoRow, WorkList
 from cmsdesk.ui.cards import EmptyState, PlainLabel, row
-from cmsdesk.ui.chips import ROW, ChipDelegate
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.row_tables import show_rows
 from cmsdesk.ui.states import light_chip
 from cmsdesk.ui.tables import ROW_ROLE, Column, PagedModel, Rows
 
@@ -45,18 +45,7 @@ class TodayPage(QWidget):
         )
         self.table = QTableView()
         self.table.setAccessibleName(_("Today"))
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(ChipDelegate(self.table))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, column in enumerate(self.model.columns):
-            self.table.setColumnWidth(section, column.width)
+        show_rows(self.table, self.model)
         self.table.activated.connect(lambda index: self._open(index.data(ROW_ROLE)))
         self.stack.addWidget(self.table)
         self.stack.addWidget(EmptyState("circle-check", _("Nothing needs a hand today. Time for coffee.")))

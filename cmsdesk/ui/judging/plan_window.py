@@ -18,11 +18,11 @@ from cmsdesk.services.plans import (
     RemovePlanLine,
 )
 from cmsdesk.services.records import ReadApplication
-from cmsdesk.ui.chips import ROW, ChipDelegate
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.icons import icon
 from cmsdesk.ui.judging.plan_dialogs import PlanDoneDialog, PlanLineDialog
 from cmsdesk.ui.judging.window import JudgingWindow, shown_once
+from cmsdesk.ui.row_tables import show_rows
 from cmsdesk.ui.saving import ask_to_save
 from cmsdesk.ui.tables import ROW_ROLE, Chip, Column, PagedModel, Rows
 
@@ -48,19 +48,8 @@ class PlanWindow(JudgingWindow):
         self.plan = PersonalPlan(allowed=False, open=(), lines=(), suggestions=(), made_by=(), incomplete="")
         self.model: PagedModel[PlanRow] = PagedModel(_columns(), self)
         table = self.table
-        table.setModel(self.model)
-        table.setItemDelegate(ChipDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_rows(table, self.model)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, shown in enumerate(self.model.columns):
-            table.setColumnWidth(place, shown.width)
         table.selectionModel().currentRowChanged.connect(lambda *_rows: self._offer_acts())
         table.doubleClicked.connect(lambda _index: self.change_button.click())
         self.open_list.setIconSize(QSize(18, 18))
