@@ -322,6 +322,25 @@ class EmptyState(QWidget):
         layout.addStretch()
 
 
+def centred_card(page: QWidget, width: int) -> QVBoxLayout:
+    """Put one card in the middle of an empty page, so wide in pixels; returns what its content goes into."""
+    outer = row(0)
+    page.setLayout(outer)
+    outer.addStretch()
+    middle = column(0)
+    outer.addLayout(middle)
+    outer.addStretch()
+    middle.addStretch()
+    card = QFrame()
+    card.setProperty("card", True)
+    card.setFixedWidth(width)
+    middle.addWidget(card)
+    middle.addStretch()
+    content = column(14, 32)
+    card.setLayout(content)
+    return content
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout, also what lies in layouts within it."""
     while layout.count() and (item := layout.takeAt(0)):

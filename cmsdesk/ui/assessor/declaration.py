@@ -1,11 +1,11 @@
 """Before a dossier opens: whether the assessor is independent of the candidate."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.services.assessor.books import PackageSlip
-from cmsdesk.ui.cards import FactList, PlainLabel, button, column, row
+from cmsdesk.ui.cards import FactList, PlainLabel, button, centred_card, row
 
 _WIDE = 620
 
@@ -21,20 +21,7 @@ class DeclarationPage(QWidget):
 
     def __init__(self, slip: PackageSlip, office: str, reason: str = "") -> None:
         super().__init__()
-        outer = row(0)
-        self.setLayout(outer)
-        outer.addStretch()
-        middle = column(0)
-        outer.addLayout(middle)
-        outer.addStretch()
-        middle.addStretch()
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setFixedWidth(_WIDE)
-        middle.addWidget(card)
-        middle.addStretch()
-        content = column(14, 32)
-        card.setLayout(content)
+        content = centred_card(self, _WIDE)
         content.addWidget(PlainLabel(_("Are you independent of this candidate?"), size=20, strong=True))
         content.addWidget(
             FactList(

@@ -1,11 +1,11 @@
 """What comes before an assessor's packages: making one's keys, once, and giving the passphrase at each start."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.passphrases import SHORTEST
-from cmsdesk.ui.cards import PlainLabel, button, column, row
+from cmsdesk.ui.cards import PlainLabel, button, centred_card, row
 from cmsdesk.ui.icons import pixmap
 from cmsdesk.ui.theme import colours
 
@@ -19,20 +19,7 @@ class Entrance(QWidget):
 
     def __init__(self, symbol: str, title: str, sentence: str) -> None:
         super().__init__()
-        outer = row(0)
-        self.setLayout(outer)
-        outer.addStretch()
-        middle = column(0)
-        outer.addLayout(middle)
-        outer.addStretch()
-        middle.addStretch()
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setFixedWidth(_WIDE)
-        middle.addWidget(card)
-        middle.addStretch()
-        self.content: QVBoxLayout = column(14, 32)
-        card.setLayout(self.content)
+        self.content = centred_card(self, _WIDE)
         head = row(14)
         mark = QLabel()
         mark.setPixmap(pixmap(symbol, colours().accent, 32))

@@ -3,15 +3,14 @@
 from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QFontInfo, QTextCursor
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from cmsdesk.ui.viewer.finder import Finder
-from cmsdesk.ui.viewer.surfaces import Hits, Place
+from cmsdesk.ui.viewer.one_page import SMALLEST, OnePage
+from cmsdesk.ui.viewer.surfaces import Place
 
-_SMALLEST = 8  # pixels of type
 
-
-class PlainPages(QPlainTextEdit):
+class PlainPages(OnePage, QPlainTextEdit):
     """A text as it is: what looks like markup is shown, not obeyed."""
 
     changed = Signal()
@@ -24,31 +23,6 @@ class PlainPages(QPlainTextEdit):
         self._size = QFontInfo(self.font()).pixelSize()
         self._scale = 1.0
 
-    @property
-    def page(self) -> int:
-        """The whole is one page."""
-        return 1
-
-    @property
-    def page_count(self) -> int:
-        """The whole is one page."""
-        return 1
-
-    @property
-    def canvas(self) -> QAbstractScrollArea:
-        """The text itself."""
-        return self
-
-    @property
-    def can_find(self) -> bool:
-        """There are words."""
-        return True
-
-    @property
-    def hits(self) -> Hits:
-        """What was found."""
-        return self._words.hits
-
     def zoom(self, factor: float) -> None:
         """Larger or smaller type."""
         self._scale = max(0.2, min(5.0, self._scale * factor))
@@ -58,16 +32,6 @@ class PlainPages(QPlainTextEdit):
         """Type of the usual size."""
         self._scale = 1.0
         self._dress()
-
-    def search(self, words: str, page: int = 1) -> None:  # noqa: ARG002 - it has no pages
-        """Mark the words and go to the first."""
-        self._words.find(words)
-        self.changed.emit()
-
-    def step_hit(self, by: int) -> None:
-        """Round and round."""
-        self._words.step(by)
-        self.changed.emit()
 
     def go_to(self, place: Place) -> None:
         """Bring the line on the screen."""
@@ -99,6 +63,6 @@ class PlainPages(QPlainTextEdit):
 
     def _dress(self) -> None:
         font = self.font()
-        font.setPixelSize(max(_SMALLEST, round(self._size * self._scale)))
+        font.setPixelSize(max(SMALLEST, round(self._size * self._scale)))
         self.setFont(font)
         self.changed.emit()

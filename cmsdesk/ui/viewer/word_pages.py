@@ -12,18 +12,18 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from cmsdesk.exchange.word import Paragraph, Table, WordText
 from cmsdesk.ui.theme import colours
 from cmsdesk.ui.viewer.finder import Finder
-from cmsdesk.ui.viewer.surfaces import Hits, Place
+from cmsdesk.ui.viewer.one_page import SMALLEST, OnePage
+from cmsdesk.ui.viewer.surfaces import Place
 
-_SMALLEST = 8  # pixels of type
 _HEADINGS = {1: 1.6, 2: 1.35, 3: 1.15}
 
 
-class WordPages(QTextEdit):
+class WordPages(OnePage, QTextEdit):
     """The words of a Word document: headings, paragraphs, lists and tables, in one column as wide as the window."""
 
     changed = Signal()
@@ -43,31 +43,6 @@ class WordPages(QTextEdit):
         self._text, self._scale = text, 1.0
         self._write()
 
-    @property
-    def page(self) -> int:
-        """The whole is one page: only Word itself knows where a sheet ends."""
-        return 1
-
-    @property
-    def page_count(self) -> int:
-        """The whole is one page."""
-        return 1
-
-    @property
-    def canvas(self) -> QAbstractScrollArea:
-        """The text itself."""
-        return self
-
-    @property
-    def can_find(self) -> bool:
-        """There are words."""
-        return True
-
-    @property
-    def hits(self) -> Hits:
-        """What was found."""
-        return self._words.hits
-
     def zoom(self, factor: float) -> None:
         """Larger or smaller type."""
         self._scale = max(0.5, min(4.0, self._scale * factor))
@@ -77,16 +52,6 @@ class WordPages(QTextEdit):
         """Type of the usual size."""
         self._scale = 1.0
         self._write()
-
-    def search(self, words: str, page: int = 1) -> None:  # noqa: ARG002 - it has no pages
-        """Mark the words and go to the first."""
-        self._words.find(words)
-        self.changed.emit()
-
-    def step_hit(self, by: int) -> None:
-        """Round and round."""
-        self._words.step(by)
-        self.changed.emit()
 
     def go_to(self, place: Place) -> None:
         """Bring it to the upper third of the screen."""
@@ -160,7 +125,7 @@ class WordPages(QTextEdit):
 
     def _letters(self, level: int) -> QTextCharFormat:
         font = QFont(self.font())
-        font.setPixelSize(max(_SMALLEST, round(self._size * 1.05 * self._scale * (_HEADINGS.get(level, 1.05) if level else 1))))
+        font.setPixelSize(max(SMALLEST, round(self._size * 1.05 * self._scale * (_HEADINGS.get(level, 1.05) if level else 1))))
         if level:
             font.setWeight(QFont.Weight.DemiBold)
         made = QTextCharFormat()
