@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -27,7 +27,7 @@ from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.flow import Flow
 from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.icons import icon
-from cmsdesk.ui.remembered import RememberedColumns, SavedViews, passing_menu
+from cmsdesk.ui.remembered import RememberedColumns, SavedViews, passing_menu, remember_widths
 from cmsdesk.ui.row_tables import show_rows
 from cmsdesk.ui.tables import ROW_ROLE, Column, PagedModel, Source
 from cmsdesk.ui.theme import colours
@@ -379,8 +379,4 @@ class ListPage(QWidget):
         self.splitter.setHandleWidth(12)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        if (sizes := QSettings().value(f"splitter/{self.name}")) is not None:
-            self.splitter.restoreState(sizes)
-        else:
-            self.splitter.setSizes([820, 560])
-        self.splitter.splitterMoved.connect(lambda *_: QSettings().setValue(f"splitter/{self.name}", self.splitter.saveState()))
+        remember_widths(self.name, self.splitter, [820, 560])
