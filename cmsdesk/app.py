@@ -1,37 +1,36 @@
 """The composition root: from a path to an open window, and from one office to the next."""
 
-import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_documents_path
-from PySide6.QtCore import QLibraryInfo, QSettings, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon, QPixmap
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from cmsdesk.arrivals import FOR_AN_OFFICE, Arrivals, hand_over
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.words import _, use_language
+from cmsdesk.domain.words import _
 from cmsdesk.services.office import Office, make_office, open_office, user_name
 from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings, backup_folder
 from cmsdesk.store.backup import SUFFIX, put_back, unpack_backup
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.fault_log import start_log
-from cmsdesk.ui.icons import pixmap
 from cmsdesk.ui.leaving import Leaving
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.office_files import DOSSIER, ENDING, choose_file, choose_place
+from cmsdesk.ui.one_window import assessor_door, hand_in
+from cmsdesk.ui.program import dress, make_qt
 from cmsdesk.ui.recent import first_warning_about, remember
 from cmsdesk.ui.resuming import show_again, what_is_shown
 from cmsdesk.ui.start_window import StartWindow
-from cmsdesk.ui.theme import apply_theme
-from cmsdesk.ui.translation import install_translators
 from cmsdesk.ui.viewer.outside import OUTSIDE
 
 if TYPE_CHECKING:
@@ -55,6 +54,7 @@ class App:
         self.notices = Notices()
         self.notices.install()
         self._leaving: Leaving | None = None
+        self.arrivals = Arrivals(self)
         qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
 
     def show_start(self) -> None:
@@ -64,10 +64,11 @@ class App:
         start.browse_wanted.connect(self.ask_open)
         start.new_wanted.connect(self.ask_new)
         start.restore_wanted.connect(self.ask_restore)
-        start.review_wanted.connect(self.show_assessor)
+        start.review_wanted.connect(lambda: self.show_assessor())
         start.language_wanted.connect(self.change_language)
         self.start = self.notices.window_ = start
         self.assessor = None
+        self.arrivals.leave()
         start.show()
         if old:
             _dispose(old)
@@ -78,8 +79,11 @@ class App:
         if path.suffix == SUFFIX:
             self._confirm_restore(path)
             return True
-        if path.suffix == DOSSIER:
-            self.show_assessor(path)
+        if path.suffix.lower() == DOSSIER:
+            self.show_assessor([path])
+            return True
+        if path.suffix.lower() in FOR_AN_OFFICE:
+            self.arrivals.take_in([path])
             return True
         if self.office and self.window and path.resolve() == self.office.path.resolve():
             self.window.activateWindow()
@@ -91,29 +95,34 @@ class App:
         except RuleBroken as error:
             if office:
                 office.close()
-            self._refuse(str(error))
+            self.refuse(str(error))
             return False
         self._leave_then(lambda: self._enter(office), otherwise=office.close)
         return True
 
-    def show_assessor(self, path: Path | None = None) -> None:
-        """The window of an assessor, in the place of an office that is open; with a package to open."""
-        self._leave_then(lambda: self._enter_assessor(path))
+    def show_assessor(self, paths: Sequence[Path] = ()) -> None:
+        """The window of an assessor, in the place of an office that is open; with packages or an office's key to open."""
+        self._leave_then(lambda: self._enter_assessor(paths))
 
-    def _enter_assessor(self, path: Path | None) -> None:
+    def _enter_assessor(self, paths: Sequence[Path]) -> None:
         old = [found for found in (self.window, self.start) if found]
         if self.assessor is None:
             from cmsdesk.services.assessor.home import Home, assessor_folder  # noqa: PLC0415 - not at the office, and it costs
             from cmsdesk.ui.assessor.window import AssessorWindow  # noqa: PLC0415 - start-up time
 
-            self.assessor = AssessorWindow(Home(assessor_folder()), self.notices)
+            home = Home(assessor_folder())
+            if hand_in(assessor_door(home.folder), paths):
+                self.refuse(_("Your dossiers are open in another window of cmsdesk already. Please go on there."))
+                return
+            self.assessor = AssessorWindow(home, self.notices)
             self.assessor.start_wanted.connect(self.show_start)
             self.assessor.language_wanted.connect(self.change_language)
             self.assessor.theme_wanted.connect(self.change_theme)
+            self.arrivals.enter_assessor(home.folder)
         self.window = self.start = None
         self.assessor.show()
-        if path:
-            self.assessor.open_path(path)
+        if paths:
+            self.assessor.open_paths(paths)
         for gone in old:
             _dispose(gone)
 
@@ -129,7 +138,7 @@ class App:
                 path.unlink()
                 raise
         except RuleBroken as error:
-            self._refuse(str(error))
+            self.refuse(str(error))
             return False
         self._leave_then(lambda: self._enter(office), otherwise=office.close)
         return True
@@ -142,6 +151,7 @@ class App:
         self._show(MainWindow(self.desk))
         if sentence := first_warning_about(office.path):
             self.notices.warn(sentence)
+        self.arrivals.enter_office()
 
     def _show(self, window: MainWindow) -> None:
         """The new window comes before the old one goes: without any window the program would end."""
@@ -215,28 +225,28 @@ class App:
     def ask_open(self) -> None:
         """Choose an office file."""
         kind = _("Office files (*{ending})").format(ending=ENDING)
-        choose_file(self._parent(), _("Open office"), kind, user_documents_path(), self.open)
+        choose_file(self.parent, _("Open office"), kind, user_documents_path(), self.open)
 
     def ask_new(self) -> None:
         """Ask what the office is called, then where its file goes."""
-        dialog = OfficeDialog(None, OfficeDetails(name=""), parent=self._parent())
+        dialog = OfficeDialog(None, OfficeDetails(name=""), parent=self.parent)
         dialog.open_then(lambda: self._ask_place(dialog.details))
 
     def _ask_place(self, details: OfficeDetails) -> None:
-        choose_place(self._parent(), details.name, lambda path: self.make(path, details))
+        choose_place(self.parent, details.name, lambda path: self.make(path, details))
 
     def ask_restore(self) -> None:
         """Choose a backup to go back to."""
         folder = self.backup_folder() if self.office else user_documents_path()
         kind = _("Backups (*{ending})").format(ending=SUFFIX)
-        choose_file(self._parent(), _("Restore a backup"), kind, folder, self._confirm_restore)
+        choose_file(self.parent, _("Restore a backup"), kind, folder, self._confirm_restore)
 
     def _confirm_restore(self, backup: Path) -> None:
         """An open office goes back itself; without one the backup becomes an office where the user says."""
-        if self._parent() is None:
+        if self.parent is None:
             self.show_start()
         if self.office is None:
-            choose_place(self._parent(), _WHEN.sub("", backup.stem), lambda path: self.restore(backup, path))
+            choose_place(self.parent, _WHEN.sub("", backup.stem), lambda path: self.restore(backup, path))
             return
         path = self.office.path
         sentence = _("The office goes back to {file}. What is here now is kept beside it, so nothing is lost.")
@@ -268,33 +278,36 @@ class App:
         if self.start is None or not refusal:  # an open office comes back as it was
             self.open(path)
         if refusal:
-            self._refuse(refusal)
+            self.refuse(refusal)
         elif aside:
             self.notices.tell(_("What was here is kept as {file}.").format(file=aside.name))
 
     def change_language(self, code: str) -> None:
         """Speak another language: the window is built again in it."""
         QSettings().setValue("language", code)
-        QTimer.singleShot(0, self._dress_when_free)
+        QTimer.singleShot(0, lambda: self.when_free(self._dress))
 
     def change_theme(self, name: str) -> None:
         """Wear other colours."""
         QSettings().setValue("theme", name)
-        QTimer.singleShot(0, self._dress_when_free)
+        QTimer.singleShot(0, lambda: self.when_free(self._dress))
 
     def _follow_system(self) -> None:
         if QSettings().value("theme", "system") == "system":
-            QTimer.singleShot(0, self._dress_when_free)
+            QTimer.singleShot(0, lambda: self.when_free(self._dress))
 
-    def _dress_when_free(self) -> None:
-        """Put on the chosen language and colours; an open dialog comes first, for it holds what somebody types."""
+    def when_free(self, act: Callable[[], object]) -> None:
+        """Do it once no dialog is open and the window is not busy: a dialog holds what somebody types."""
         dialog = self.qt.activeModalWidget()
         if isinstance(dialog, QDialog):
-            dialog.finished.connect(lambda _result: QTimer.singleShot(0, self._dress_when_free))
-            return
-        if self.window and self.window.busy:
-            QTimer.singleShot(_LATER, self._dress_when_free)
-            return
+            dialog.finished.connect(lambda _result: QTimer.singleShot(0, lambda: self.when_free(act)))
+        elif self.window and self.window.busy:
+            QTimer.singleShot(_LATER, lambda: self.when_free(act))
+        else:
+            act()
+
+    def _dress(self) -> None:
+        """Put on the chosen language and colours."""
         dress(self.qt)
         if self.assessor:
             self.assessor.dress()
@@ -305,7 +318,7 @@ class App:
             self._show(MainWindow(self.desk))
             show_again(self.window, shown)
 
-    def _refuse(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
         """Say no on a window that stays."""
         if self.office is None and self.start is None and self.assessor is None:
             old, self.window = self.window, None
@@ -314,7 +327,9 @@ class App:
                 _dispose(old)
         self.notices.refuse(sentence)
 
-    def _parent(self) -> QWidget | None:
+    @property
+    def parent(self) -> QWidget | None:
+        """The window that is there now."""
         return self.window or self.start or self.assessor
 
 
@@ -331,39 +346,24 @@ def _last_backup(folder: Path) -> datetime | None:
     return datetime.fromtimestamp(max(times)) if times else None  # noqa: DTZ006 - the clock on the wall
 
 
-def make_qt(arguments: list[str]) -> QApplication:
-    """The one Qt application, dressed and speaking the user's language."""
-    qt = QApplication.instance()
-    if not isinstance(qt, QApplication):
-        qt = QApplication(arguments)
-    qt.setOrganizationName("cmsdesk")
-    qt.setApplicationName("cmsdesk")
-    qt.setDesktopFileName("cmsdesk")
-    dress(qt)
-    mark: QPixmap = pixmap("award", "#0B6B72", 64)
-    qt.setWindowIcon(QIcon(mark))
-    return qt
+def run_window(paths: Sequence[Path], *, quit_when_idle: bool = False) -> int:
+    """Open the window and stay until it is closed; 1 when the office was refused and nobody is there to see why.
 
-
-def dress(qt: QApplication) -> None:
-    """Speak the language and wear the colours that this workstation chose."""
-    use_language(str(QSettings().value("language", "nl")))
-    install_translators(qt)
-    apply_theme(qt, dark={"light": False, "dark": True}.get(str(QSettings().value("theme", "system"))))
-
-
-def run_window(path: Path | None, *, quit_when_idle: bool = False) -> int:
-    """Open the window and stay until it is closed; 1 when the office was refused and nobody is there to see why."""
+    Files that belong in a window that is open already are opened there, and this program ends.
+    """
+    left = [path.absolute() for path in paths]
+    if left and not quit_when_idle and not (left := hand_over(left)):
+        return 0
     qt = make_qt(sys.argv[:1])
     start_log()
     OUTSIDE.remove_left_behind()
     app = App(qt)
     refusals: list[str] = []
     app.notices.refused.connect(refusals.append)
-    if path is None:
-        app.show_start()
+    if left:
+        app.arrivals.open(left)
     else:
-        app.open(path)
+        app.show_start()
     if quit_when_idle:
         _quit_when_idle(qt)
     code = qt.exec()
@@ -386,15 +386,3 @@ def _quit_when_idle(qt: QApplication) -> None:
 
     idle.timeout.connect(look)
     idle.start()
-
-
-def has_screen() -> bool:
-    """Whether a window would be seen here."""
-    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
-        return False
-    return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def qt_version() -> str:
-    """Qt's own version, for `cmsdesk check`."""
-    return QLibraryInfo.version().toString()

@@ -19,9 +19,16 @@ import pytest  # noqa: E402 - after the environment is set
 from cmsdesk.domain.words import use_language  # noqa: E402
 from cmsdesk.services.office import Office, make_office  # noqa: E402
 from cmsdesk.services.settings import FoundOffice, OfficeDetails  # noqa: E402
+from cmsdesk.ui.program import Program  # noqa: E402
 
 TODAY = date(2026, 11, 21)
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Program]:
+    """pytest-qt runs the window of tests in the program's own application."""
+    return Program
 
 
 @pytest.fixture(autouse=True)

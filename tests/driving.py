@@ -72,6 +72,7 @@ def close(app: App) -> None:
             window.close()
             window.deleteLater()
     app.window = app.start = app.assessor = None
+    app.arrivals.leave()
     QApplication.processEvents()
 
 

@@ -33,6 +33,7 @@ NOUNS = (
     Noun("register", N_("write the register as Excel")),
     Noun("certificates", N_("issue and verify certificates")),
     Noun("report", N_("write the board report")),
+    Noun("files", N_("let a double click open the files of cmsdesk"), draws=True),
     Noun("office", N_("make, back up, restore and inspect an office file")),
 )
 
@@ -65,7 +66,7 @@ def _parser(chosen: Noun | None) -> Parser:
     """What may be said; only the chosen command says all of it."""
     parser = Parser(
         prog="cmsdesk",
-        usage=_("cmsdesk [OFFICE] [--quit-when-idle]\n       cmsdesk COMMAND …"),
+        usage=_("cmsdesk [FILE …] [--quit-when-idle]\n       cmsdesk COMMAND …"),
         description=_("The certification office in one window. Without a command, the window opens."),
         epilog=_("Every command has its own help, such as: cmsdesk members import --help"),
     )
@@ -86,14 +87,16 @@ def _sentence(words: str) -> str:
 
 def _open_window(words: list[str]) -> int:
     parser = Parser(prog="cmsdesk")
-    parser.add_argument("office", nargs="?", type=Path, metavar="OFFICE", help=_("the office file to open"))
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help=_("the office to open, or packages, reviews and keys")
+    )
     parser.add_argument("--quit-when-idle", action="store_true", help=_("close the window once it is drawn, for measuring"))
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_language()
     options = parser.parse_args(words)
     from cmsdesk.cli.window import open_window  # noqa: PLC0415 - Qt is only for the window
 
-    return open_window(options.office, quit_when_idle=options.quit_when_idle)
+    return open_window(options.files, quit_when_idle=options.quit_when_idle)
 
 
 def _is_mistyped(word: str) -> bool:

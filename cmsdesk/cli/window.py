@@ -1,6 +1,7 @@
 """The window, and what must be there before Qt may draw; it would end the program without a sentence."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from cmsdesk.domain.errors import RuleBroken
@@ -8,7 +9,7 @@ from cmsdesk.domain.words import _
 from cmsdesk.system_libraries import missing_package, screen_is_there
 
 
-def open_window(path: Path | None, *, quit_when_idle: bool) -> int:
+def open_window(paths: Sequence[Path], *, quit_when_idle: bool) -> int:
     """Open the window and stay until it is closed."""
     if not screen_is_there():
         raise RuleBroken(
@@ -17,7 +18,7 @@ def open_window(path: Path | None, *, quit_when_idle: bool) -> int:
     _refuse_without_libraries()
     from cmsdesk.app import run_window  # noqa: PLC0415 - after the check
 
-    return run_window(path, quit_when_idle=quit_when_idle)
+    return run_window(paths, quit_when_idle=quit_when_idle)
 
 
 def prepare_to_draw() -> None:

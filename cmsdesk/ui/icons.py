@@ -2,9 +2,10 @@
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from cmsdesk.ui.theme import colours
@@ -42,11 +43,25 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode())).render(painter, QRectF(0, 0, size, size))
+    QSvgRenderer(QByteArray(drawn(name).replace("currentColor", colour).encode())).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return picture
 
 
+def save_icon(name: str, path: Path, size: int) -> bool:
+    """Keep an icon as a picture file, its format told by the ending, for whoever reads no drawings; size in pixels.
+
+    Needs no screen and no application, so that the builder of the program may use it. False when it could not be written.
+    """
+    picture = QImage(size, size, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(drawn(name).encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture.save(str(path))
+
+
 @cache
-def _source(name: str) -> str:
+def drawn(name: str) -> str:
+    """The drawing itself, as SVG."""
     return (files("cmsdesk.resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")

@@ -32,6 +32,7 @@ from cmsdesk.ui.applications_page import ApplicationsPage
 from cmsdesk.ui.appointments_page import show_appointments
 from cmsdesk.ui.cards import Button, PlainLabel
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.double_click.offering import add_tick
 from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.help import about, say_journal, show_shortcuts
 from cmsdesk.ui.icons import GAP, icon
@@ -41,7 +42,8 @@ from cmsdesk.ui.jobs import Job
 from cmsdesk.ui.list_page import ListPage
 from cmsdesk.ui.members_page import MembersPage
 from cmsdesk.ui.office_dialog import OfficeDialog
-from cmsdesk.ui.packages.dropped import KEYS, REVIEWS, choose_reviews, concerns_packages, take_in
+from cmsdesk.ui.office_files import KEY, REVIEW
+from cmsdesk.ui.packages.dropped import choose_reviews, concerns_packages, take_in
 from cmsdesk.ui.register_page import RegisterPage
 from cmsdesk.ui.reports_page import ReportsPage
 from cmsdesk.ui.review import ReviewPage
@@ -191,6 +193,7 @@ class MainWindow(QMainWindow):
         self.schemes_action.triggered.connect(lambda: self._show_schemes())
         self.work_as_action.triggered.connect(lambda: WorkAsDialog(self.desk, self).open())
         self.quit_action.triggered.connect(self.close)
+        add_tick(self.file_menu, self.quit_action, self.desk.job, self.desk.notices)
         self.quit_action.setMenuRole(QAction.MenuRole.QuitRole)
         self.about_action.setMenuRole(QAction.MenuRole.AboutRole)
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -289,7 +292,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A list, and what comes back from assessors, may be dropped anywhere."""
-        if any(Path(url.toLocalFile()).suffix.lower() in _LISTS | REVIEWS | KEYS for url in event.mimeData().urls()):
+        if any(Path(url.toLocalFile()).suffix.lower() in _LISTS | {REVIEW, KEY} for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -11,6 +11,8 @@ from cmsdesk.domain.words import _
 
 ENDING = ".cmsdesk"
 DOSSIER = ".dossier"
+REVIEW = ".review"
+KEY = ".cmsdesk-key"
 
 
 def choose_file(parent: QWidget | None, title: str, kind: str, folder: Path, then: Callable[[Path], object]) -> None:

@@ -16,11 +16,11 @@ from cmsdesk.ui.icons import pixmap
 from cmsdesk.ui.job_line import JobLine
 from cmsdesk.ui.jobs import Job, Report
 from cmsdesk.ui.notices import Notices
-from cmsdesk.ui.office_files import DOSSIER, ENDING
+from cmsdesk.ui.office_files import DOSSIER, ENDING, KEY, REVIEW
 from cmsdesk.ui.recent import forget, recent_offices, why_gone
 from cmsdesk.ui.theme import colours
 
-_OPENS = (ENDING, DOSSIER)
+_OPENS = (ENDING, DOSSIER, REVIEW, KEY)
 
 
 class StartWindow(QWidget):
@@ -55,6 +55,9 @@ class StartWindow(QWidget):
         acts.addWidget(button(_("Restore a backup…"), self.restore_wanted.emit, symbol="history"))
         acts.addStretch()
         self.content.addLayout(acts)
+        self.waiting_label = PlainLabel("", role="accent", wrap=True)
+        self.waiting_label.hide()
+        self.content.addWidget(self.waiting_label)
         self.content.addWidget(PlainLabel(_("RECENT"), size=12, strong=True, role="muted"))
         self.recent = QFrame()
         self._lines = column(4)
@@ -74,6 +77,11 @@ class StartWindow(QWidget):
         self.content.addLayout(review)
         self._fill()
         new.setFocus()
+
+    def say(self, sentence: str) -> None:
+        """Tell what waits for an office to be opened."""
+        self.waiting_label.setText(sentence)
+        self.waiting_label.show()
 
     def _head(self) -> Any:
         head = row(14)

@@ -15,7 +15,7 @@ LIST = SHARED / "ledenlijst.xlsx"
 def test_help_names_every_command_and_the_window(run: Shell) -> None:
     done = run("--help")
     assert done.code == 0
-    assert "cmsdesk [OFFICE]" in done.out
+    assert "cmsdesk [FILE …]" in done.out
     assert all(noun.word in done.out for noun in cli.NOUNS)
 
 

@@ -345,7 +345,7 @@ def test_a_package_that_is_refused_says_why_and_the_list_stays(
 
 def test_a_package_given_before_the_passphrase_opens_after_it(inside: AssessorWindow, post: Post, qtbot: QtBot) -> None:
     inside.lock()
-    inside.open_path(post.send())
+    inside.open_paths([post.send()])
     unlock = page(inside, UnlockPage, qtbot)
     assert isinstance(unlock, UnlockPage)
     unlock.passphrase.setText(PASSPHRASE)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from cmsdesk.domain.words import LANGUAGES, _, language
+from cmsdesk.ui.double_click.offering import add_tick
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -31,6 +32,8 @@ def fill_menus(window: AssessorWindow) -> None:
     _add(file, _("Lock"), window.lock, "Ctrl+L", on=inside)
     file.addSeparator()
     _add(file, _("To the start window"), window.start_wanted.emit)
+    add_tick(file, None, window.job, window.notices)
+    file.addSeparator()
     leave = _add(file, _("Quit"), window.close, QKeySequence.StandardKey.Quit)
     leave.setMenuRole(QAction.MenuRole.QuitRole)
     view = bar.addMenu(_("&View"))

@@ -13,6 +13,7 @@ from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.offices import offices
 from cmsdesk.services.assessor.packages import PackageRow, Stage, list_packages
 from cmsdesk.ui.cards import Bar, ChipLabel, ElidedLabel, EmptyState, PlainLabel, button, clear, column, row, scrolled
+from cmsdesk.ui.double_click.offering import Offer
 from cmsdesk.ui.tables import Chip
 
 _SOON, _NOW = 7, 2  # days
@@ -24,6 +25,7 @@ class PackagesPage(QWidget):
     open_wanted = Signal()
     keys_wanted = Signal()
     package_wanted = Signal(str)
+    double_click_wanted = Signal()
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
@@ -42,6 +44,10 @@ class PackagesPage(QWidget):
         self._cards = column(10)
         self.list.setLayout(self._cards)
         outer.addWidget(scrolled(self.list), 1)
+        self.offer = Offer()
+        self.offer.wanted.connect(self.double_click_wanted)
+        outer.addWidget(self.offer)
+        self.offer.look()
         self.refresh()
 
     def refresh(self) -> None:

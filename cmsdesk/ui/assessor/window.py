@@ -1,7 +1,8 @@
 """The window of an assessor: from the passphrase to the list of packages, to one package and back. Nothing here needs a network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.key_files import KEY_SUFFIX, take_key
-from cmsdesk.services.assessor.books import PackageSlip, slip_of, sweep
+from cmsdesk.services.assessor.books import slip_of, sweep
 from cmsdesk.services.assessor.dossier_office import open_dossier
 from cmsdesk.services.assessor.home import Home, Workplace
 from cmsdesk.services.assessor.packages import open_file
@@ -23,6 +24,7 @@ from cmsdesk.ui.assessor.package_page import PackagePage
 from cmsdesk.ui.assessor.packages_page import PackagesPage
 from cmsdesk.ui.cards import PlainLabel
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.double_click.offering import switch
 from cmsdesk.ui.job_line import JobLine
 from cmsdesk.ui.jobs import Job, Report
 from cmsdesk.ui.notices import Notices
@@ -38,14 +40,14 @@ class AssessorWindow(QMainWindow):
     language_wanted = Signal(str)
     theme_wanted = Signal(str)
 
-    def __init__(self, home: Home, notices: Notices, path: Path | None = None) -> None:
+    def __init__(self, home: Home, notices: Notices) -> None:
         super().__init__()
         self.home, self.notices = home, notices
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
         self._package = ""
         self.page = QWidget()
-        self._pending = path
+        self._pending: list[Path] = []
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._jobs: set[Job] = set()
         notices.window_ = self
@@ -72,14 +74,17 @@ class AssessorWindow(QMainWindow):
         else:
             self._show_entrance()
 
-    def open_path(self, path: Path) -> None:
-        """Take in a package, or a key file of an office; before the passphrase was given it waits for that."""
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Take in packages, and the key file of an office; before the passphrase was given they wait for that."""
         if self.workplace is None:
-            self._pending = path
-        elif path.suffix.lower() == KEY_SUFFIX:
-            self._enrol(path)
-        else:
-            self._open_package(self.workplace, path)
+            self._pending.extend(path for path in paths if path not in self._pending)
+            return
+        keys = [path for path in paths if path.suffix.lower() == KEY_SUFFIX]
+        packages = [path for path in paths if path not in keys]
+        if packages:
+            self._open_packages(self.workplace, packages)
+        if keys:
+            self._enrol(keys[0])
 
     def leave(self) -> None:
         """Let go of the package that is open; everything in it is kept."""
@@ -133,8 +138,8 @@ class AssessorWindow(QMainWindow):
         with self.notices.refusals_shown():
             self._show_list()
         if self._pending:
-            path, self._pending = self._pending, None
-            self.open_path(path)
+            waited, self._pending = self._pending, []
+            self.open_paths(waited)
 
     def _ask_start_over(self) -> None:
         sentence = _(
@@ -156,6 +161,7 @@ class AssessorWindow(QMainWindow):
         page.open_wanted.connect(self.ask_open)
         page.keys_wanted.connect(self.show_keys)
         page.package_wanted.connect(self.show_package)
+        page.double_click_wanted.connect(lambda: switch(True, self.job, self.notices, page.offer.look))
         self._show(page)
         page.open_button.setFocus()
         self._fill_menus()
@@ -215,20 +221,23 @@ class AssessorWindow(QMainWindow):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         kinds = _("Packages and key files (*{package} *{key})").format(package=DOSSIER, key=KEY_SUFFIX)
         dialog.setNameFilters([kinds, _("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
+        dialog.fileSelected.connect(lambda name: self.open_paths([Path(name)]))
         dialog.open()
 
-    def _open_package(self, workplace: Workplace, path: Path) -> None:
+    def _open_packages(self, workplace: Workplace, paths: Sequence[Path]) -> None:
+        """One after the other; a single one is shown at once, several stand in the list."""
         self.leave()
         self._show_list()
-        job = self.job(_("Opening {file}").format(file=path.name), lambda report: open_file(workplace, path, report))
-        job.succeeded.connect(self._opened)
         self.page.setEnabled(False)
-        job.finished.connect(lambda: self.page.setEnabled(True))
-        job.start()
-
-    def _opened(self, slip: PackageSlip) -> None:
-        self.show_package(slip.package)
+        for path in paths:
+            job = self.job(_("Opening {file}").format(file=path.name), partial(open_file, workplace, path))
+            if len(paths) == 1:
+                job.succeeded.connect(lambda slip: self.show_package(slip.package))
+            else:
+                job.succeeded.connect(lambda _slip: self._refresh_list())
+            if path is paths[-1]:
+                job.finished.connect(lambda: self.page.setEnabled(True))
+            job.start()
 
     def show_keys(self) -> None:
         """One's own words and key file, and the offices that are trusted."""
@@ -280,11 +289,8 @@ class AssessorWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first one."""
-        for url in event.mimeData().urls():
-            if _is_ours(url.toLocalFile()):
-                self.open_path(Path(url.toLocalFile()))
-                return
+        """Open all that are ours."""
+        self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if _is_ours(url.toLocalFile())])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything was kept while it was done; what runs is stopped and leaves nothing."""

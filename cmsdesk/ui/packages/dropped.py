@@ -8,16 +8,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.ui.desk import Desk
+from cmsdesk.ui.office_files import KEY, REVIEW
 
-REVIEWS = {".review"}
-KEYS = {".cmsdesk-key"}
 _FORM = b'name="cmsdesk"'  # the hidden sheet of a form, as exchange/packages/review_form.py writes it
 _GLANCE = 64 << 10
 
 
 def concerns_packages(path: Path) -> bool:
     """Whether a file is a review, a key, or a form that the office gave out."""
-    return path.suffix.lower() in REVIEWS | KEYS or (path.suffix.lower() == ".xlsx" and _is_form(path))
+    return path.suffix.lower() in {REVIEW, KEY} or (path.suffix.lower() == ".xlsx" and _is_form(path))
 
 
 def choose_reviews(desk: Desk, window: QWidget) -> None:

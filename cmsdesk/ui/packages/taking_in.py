@@ -13,7 +13,7 @@ from cmsdesk.services.returned_reviews import MergeReview, merge_form
 from cmsdesk.services.staging import staging_folder
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.jobs import Report
-from cmsdesk.ui.packages.dropped import KEYS, REVIEWS
+from cmsdesk.ui.office_files import KEY, REVIEW
 from cmsdesk.ui.packages.enrol_dialog import enrol
 from cmsdesk.ui.packages.office_keys import with_keys
 from cmsdesk.ui.packages.result_dialog import ResultDialog, ResultLine
@@ -21,9 +21,9 @@ from cmsdesk.ui.packages.result_dialog import ResultDialog, ResultLine
 
 def take_in(desk: Desk, paths: Sequence[Path], window: QWidget) -> None:
     """Take in what came back, with one line for each file; the first key file is shown to be enrolled."""
-    keys = [path for path in paths if path.suffix.lower() in KEYS]
+    keys = [path for path in paths if path.suffix.lower() == KEY]
     rest = [path for path in paths if path not in keys]
-    if any(path.suffix.lower() in REVIEWS for path in rest):
+    if any(path.suffix.lower() == REVIEW for path in rest):
         with_keys(desk, window, lambda own: _start(desk, rest, own, window))
     elif rest:
         _start(desk, rest, None, window)
@@ -47,7 +47,7 @@ def _start(desk: Desk, paths: Sequence[Path], keys: KeyPair | None, window: QWid
 def _taken(office: Office, path: Path, keys: KeyPair | None) -> ResultLine:
     """Each file stands for itself: a refusal leaves the others as they are."""
     try:
-        if keys and path.suffix.lower() in REVIEWS:
+        if keys and path.suffix.lower() == REVIEW:
             taken = office.do(MergeReview(path, keys, staging_folder()))
         else:
             taken = office.do(merge_form(path))
