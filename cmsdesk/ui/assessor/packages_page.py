@@ -17,6 +17,7 @@ from cmsdesk.ui.double_click.offering import Offer
 from cmsdesk.ui.tables import Chip
 
 _SOON, _NOW = 7, 2  # days
+_PROGRESS, _DEADLINE, _ACT = 300, 225, 132  # pixels
 
 
 class PackagesPage(QWidget):
@@ -104,20 +105,27 @@ class PackageCard(QFrame):
         for change in slip.changes:
             words.addWidget(PlainLabel(change, role="warn", wrap=True))
         words.addStretch()
-        layout.addLayout(words, 3)
+        layout.addLayout(words, 1)
+        # What follows has the same width on every card, so that the cards read as columns.
+        progress = QFrame()
+        progress.setFixedWidth(_PROGRESS)
         far = column(6)
+        progress.setLayout(far)
         far.addStretch()
-        far.addWidget(PlainLabel(stage_text(found), role="muted"))
+        far.addWidget(PlainLabel(stage_text(found), role="muted", wrap=True))
         if found.stage is not Stage.DECLARE:
             share = found.judged / found.needed if found.needed else 1.0
             far.addWidget(Bar(share, "ok" if found.stage is Stage.FINISHED else "accent"))
         far.addStretch()
-        layout.addLayout(far, 2)
-        layout.addWidget(ChipLabel(deadline_chip(slip, today)), 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(progress)
+        deadline = ChipLabel(deadline_chip(slip, today))
+        layout.addWidget(deadline, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addSpacing(max(_DEADLINE - deadline.width(), 0))
         verb = {Stage.DECLARE: _("Open"), Stage.FINISHED: _("Send…"), Stage.WAIT: _("Send…")}.get(found.stage, _("Go on"))
         self.open_button: QPushButton = button(
             verb, lambda: None, symbol="arrow-right", primary=found.stage is not Stage.FINISHED
         )
+        self.open_button.setMinimumWidth(_ACT)
         self.open_button.setAccessibleName(f"{verb} {slip.candidate}, {slip.number}")
         layout.addWidget(self.open_button)
 
