@@ -29,7 +29,6 @@ from cmsdesk.ui.office_files import DOSSIER, ENDING, choose_file, choose_place
 from cmsdesk.ui.one_window import assessor_door, hand_in
 from cmsdesk.ui.program import dress, make_qt
 from cmsdesk.ui.recent import first_warning_about, remember
-from cmsdesk.ui.resuming import show_again, what_is_shown
 from cmsdesk.ui.start_window import StartWindow
 from cmsdesk.ui.viewer.outside import OUTSIDE
 
@@ -314,6 +313,8 @@ class App:
         elif self.start:
             self.show_start()
         elif self.window and self.desk:
+            from cmsdesk.ui.resuming import show_again, what_is_shown  # noqa: PLC0415 - the review costs start-up time
+
             shown = what_is_shown(self.window)
             self._show(MainWindow(self.desk))
             show_again(self.window, shown)

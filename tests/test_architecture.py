@@ -25,6 +25,7 @@ from cmsdesk.services.next_actions import NextAction
 from cmsdesk.ui import states
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.forms import load_form
+from cmsdesk.ui.tabs import TABS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "cmsdesk").rglob("*.py"))
@@ -265,6 +266,7 @@ def test_every_icon_in_the_code_is_shipped() -> None:
     wanted: set[str] = set().union(*(icons_named(tree(path)) for path in SOURCES))
     wanted |= {states.state_chip(state).icon for state in State} | {states.status_chip(status).icon for status in Status}
     wanted |= {states.standing_chip(standing).icon for standing in Standing}
+    wanted |= {tab.symbol for tab in TABS}
     wanted.add(str(NextAction.__dataclass_fields__["icon"].default))
     assert len(wanted) > 20
     assert wanted - shipped == set()
@@ -272,6 +274,14 @@ def test_every_icon_in_the_code_is_shipped() -> None:
 
 def test_the_window_is_there_before_the_tools_of_papers_workbooks_and_keys_are_loaded() -> None:
     heavy = ("reportlab", "openpyxl", "python_calamine", "jinja2", "cryptography", "pyrage", "tomlkit", "alembic")
-    script = "import sys, cmsdesk.app, cmsdesk.ui.main_window; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert set(done.stdout.split()).intersection(heavy) == set()
+    assert {name.partition(".")[0] for name in loaded_for_the_window()}.intersection(heavy) == set()
+
+
+def test_the_window_is_there_before_the_pages_behind_its_other_tabs_are_loaded() -> None:
+    assert {tab.module for tab in TABS}.intersection(loaded_for_the_window()) == set()
+
+
+def loaded_for_the_window() -> set[str]:
+    """Every module that stands between the user and the window."""
+    script = "import sys, cmsdesk.app, cmsdesk.ui.main_window; print(*sys.modules)"
+    return set(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split())

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlmodel import SQLModel
+from sqlmodel._compat import SQLModelConfig
 
 # Named constraints are what lets a later migration change them on SQLite.
 SQLModel.metadata.naming_convention = {
@@ -24,6 +25,9 @@ PLAIN: dict[str, Any] = {"info": {"personal": False}}
 
 class Record(SQLModel):
     """One row of the office file."""
+
+    # What pydantic would check a row with is built when somebody asks for it; all tables at once would hold up the start.
+    model_config = SQLModelConfig(defer_build=True)
 
 
 def new_uuid() -> str:

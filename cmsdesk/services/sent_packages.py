@@ -66,6 +66,44 @@ class PackagesOf:
         ]
 
 
+@dataclass(frozen=True)
+class LatePackage:
+    """A dossier that an assessor should have sent back by now."""
+
+    application_id: int
+    number: str
+    candidate: str
+    assessor: str
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class LatePackages:
+    """Packages that are overdue while the dossier still waits for them, the longest first."""
+
+    def run(self, session: OfficeSession) -> list[LatePackage]:
+        """Asked by the day the package itself ends."""
+        out = (
+            select(SentPackage, Assignment, Application)
+            .join(Assignment, col(Assignment.id) == SentPackage.assignment_id)
+            .join(Application, col(Application.id) == SentPackage.application_id)
+            .where(col(SentPackage.expires_on) < session.today, col(Application.state).in_(_JUDGED))
+            .order_by(col(SentPackage.expires_on))
+        )
+        return [
+            LatePackage(
+                application.id or 0,
+                application.number,
+                fetch(session, Person, application.person_id).sorted_name,
+                fetch(session, Person, assignment.person_id).full_name,
+                package.expires_on,
+            )
+            for package, assignment, application in session.exec(out)
+            if package.state_on(session.today, independent=assignment.independent, running=assignment.is_running)
+            is PackageState.LATE
+        ]
+
+
 def _row(session: OfficeSession, seat: Seat, package: SentPackage | None) -> PackageRow:
     assignment = seat.assignment
     assert assignment is not None

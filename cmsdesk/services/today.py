@@ -18,6 +18,7 @@ from cmsdesk.services.finding import fetch
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.register import ListHolders
 from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.sent_packages import LatePackages
 from cmsdesk.services.standing import suspensions
 from cmsdesk.store.session import OfficeSession
 
@@ -74,6 +75,18 @@ class WorkList:
                 _light(one.until_on, today),
             )
             for one in suspensions(session)
+        ]
+        rows += [
+            TodoRow(
+                "application",
+                late.application_id,
+                late.number,
+                late.candidate,
+                _("Ask {name} for the review, give more time or assign somebody else").format(name=late.assessor),
+                late.expires_on,
+                "late",
+            )
+            for late in LatePackages().run(session)
         ]
         order = {"late": 0, "soon": 1, "fine": 2}
         return sorted(rows, key=lambda row: (order[row.light], row.due_on or date.max, row.number))

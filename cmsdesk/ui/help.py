@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from cmsdesk import __version__
 from cmsdesk.domain.words import _
-from cmsdesk.ui.review.keys import key_list
-from cmsdesk.ui.viewer.keys import key_list as viewer_keys
 
 
 def say_journal(parent: QWidget, broken: int | None) -> None:
@@ -23,6 +21,9 @@ def say_journal(parent: QWidget, broken: int | None) -> None:
 
 def show_shortcuts(window: QWidget) -> None:
     """Every key of the window."""
+    from cmsdesk.ui.review.keys import key_list  # noqa: PLC0415 - the review costs start-up time
+    from cmsdesk.ui.viewer.keys import key_list as viewer_keys  # noqa: PLC0415 - as above
+
     pairs = [
         (action.shortcut().toString(QKeySequence.SequenceFormat.NativeText), action.text().replace("&", ""))
         for action in window.findChildren(QAction)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -10,7 +11,6 @@ from cmsdesk.domain.words import _
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.jobs import Report
 from cmsdesk.ui.main_window import MainWindow
-from cmsdesk.ui.review import ReviewPage
 
 
 class Leaving(QObject):
@@ -39,8 +39,8 @@ class Leaving(QObject):
             _("“{job}” is still running. Closing stops it, and nothing of it is kept.").format(job=job.title)
             for job in self._desk.running
         ]
-        pages = [page for page in self._window.pages.values() if isinstance(page, ReviewPage)]
-        if any(page.unkept() for page in pages):
+        review: Any = self._window.pages.get("review")
+        if review and review.unkept():
             found.append(_("What you typed in the review cannot be saved; closing drops it."))
         return found
 

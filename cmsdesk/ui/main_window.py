@@ -1,9 +1,10 @@
 """The window: tabs, the one search box, menus, and the status bar with its jobs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -28,27 +29,24 @@ from cmsdesk.services.register import CountHolders
 from cmsdesk.services.search import Hit, SearchEverything
 from cmsdesk.services.settings import ReadSettings
 from cmsdesk.services.staging import sweep_staging
-from cmsdesk.ui.applications_page import ApplicationsPage
-from cmsdesk.ui.appointments_page import show_appointments
 from cmsdesk.ui.cards import Button, PlainLabel
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.double_click.offering import add_tick
 from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.help import about, say_journal, show_shortcuts
 from cmsdesk.ui.icons import GAP, icon
-from cmsdesk.ui.import_dialog import ImportDialog
 from cmsdesk.ui.job_line import JobLine
 from cmsdesk.ui.jobs import Job
 from cmsdesk.ui.list_page import ListPage
-from cmsdesk.ui.members_page import MembersPage
 from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.office_files import KEY, REVIEW
 from cmsdesk.ui.packages.dropped import choose_reviews, concerns_packages, take_in
-from cmsdesk.ui.register_page import RegisterPage
-from cmsdesk.ui.reports_page import ReportsPage
-from cmsdesk.ui.review import ReviewPage
 from cmsdesk.ui.search_box import SearchBox
+from cmsdesk.ui.tabs import TABS, LoadAhead
 from cmsdesk.ui.work_as import WorkAsDialog, WorkAsMarker
+
+if TYPE_CHECKING:
+    from cmsdesk.ui.import_dialog import ImportDialog
 
 _LISTS = {".xlsx", ".xls", ".ods", ".csv", ".xlsm"}
 
@@ -122,6 +120,7 @@ class MainWindow(QMainWindow):
         else:
             self.resize(1440, 900)
         self.show_tab("today")
+        LoadAhead(self)
 
     def _build_bar(self) -> None:
         outer = QVBoxLayout(self.central)
@@ -153,17 +152,8 @@ class MainWindow(QMainWindow):
         self.status_bar.setSizeGripEnabled(False)
 
     def _add_tabs(self) -> None:
-        from cmsdesk.ui.today_page import TodayPage  # noqa: PLC0415 - beside the others below
-
-        tabs: Sequence[tuple[str, str, str, Callable[[], QWidget]]] = (
-            ("today", "sun", _("Today"), lambda: TodayPage(self.desk)),
-            ("members", "users", _("Members"), lambda: MembersPage(self.desk)),
-            ("applications", "inbox", _("Applications"), lambda: ApplicationsPage(self.desk)),
-            ("review", "clipboard-check", _("Dossier review"), lambda: ReviewPage(self.desk)),
-            ("register", "award", _("Register"), lambda: RegisterPage(self.desk)),
-            ("reports", "chart-column", _("Reports"), lambda: ReportsPage(self.desk)),
-        )
-        for place, (key, symbol, title, factory) in enumerate(tabs, start=1):
+        for place, known in enumerate(TABS, start=1):
+            key, symbol, title = known.key, known.symbol, _(known.title)
             tab = Button(title)
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
@@ -177,7 +167,7 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Alt+{place}"), self).activated.connect(lambda key=key: self.show_tab(key))
             self._bar.addWidget(tab)
             self.tabs[key] = tab
-            self._factories[key] = factory
+            self._factories[key] = partial(known.build, self.desk)
         self._bar.addStretch()
         self._bar.addWidget(self.search_edit, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -202,7 +192,7 @@ class MainWindow(QMainWindow):
         self.search_action.triggered.connect(self._focus_search)
         self.filter_action.triggered.connect(lambda: self._find_here())
         self.refresh_action.triggered.connect(lambda: self._refresh())
-        self.appointments_action.triggered.connect(lambda: show_appointments(self, self.desk, self.go))
+        self.appointments_action.triggered.connect(lambda: self._show_appointments())
         self.full_screen_action.toggled.connect(lambda on: self.showFullScreen() if on else self.showNormal())
         self.about_action.triggered.connect(lambda: about(self, self.desk.office.path))
         self.shortcuts_action.triggered.connect(lambda: show_shortcuts(self))
@@ -226,7 +216,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
             if hasattr(page, "go_wanted"):
                 page.go_wanted.connect(self.go)
-            if isinstance(page, MembersPage):
+            if hasattr(page, "import_wanted"):
                 page.import_wanted.connect(self.choose_list)
             if hasattr(page, "counted"):
                 page.counted.connect(self._count_today)
@@ -238,8 +228,8 @@ class MainWindow(QMainWindow):
         self.tabs[key].setChecked(True)
         for name, tab in self.tabs.items():
             tab.setIcon(icon(tab.property("symbol"), "accent" if name == key else "muted", gap=GAP))
-        if isinstance(page, ReportsPage):
-            page.refresh()
+        if key == "reports":  # no list of its own would tell it that something changed
+            page.refresh()  # type: ignore[attr-defined]
         return page
 
     def go(self, kind: str, record_id: int, words: str) -> None:
@@ -266,8 +256,10 @@ class MainWindow(QMainWindow):
         dialog.fileSelected.connect(lambda name: self.import_list(Path(name)))
         dialog.open()
 
-    def import_list(self, path: Path) -> ImportDialog:
+    def import_list(self, path: Path) -> "ImportDialog":
         """Show what a member list would do."""
+        from cmsdesk.ui.import_dialog import ImportDialog  # noqa: PLC0415 - now and then, and it costs start-up time
+
         dialog = ImportDialog(self.desk, path, self)
         dialog.imported.connect(lambda _result: self.show_tab("members"))
         dialog.start()
@@ -368,17 +360,17 @@ class MainWindow(QMainWindow):
 
     def _find_here(self) -> None:
         """In a list, or in the document that is reviewed."""
-        page = self.stack.currentWidget()
-        if isinstance(page, ReviewPage):
+        page: Any = self.stack.currentWidget()
+        if self.tab == "review":
             page.view.begin_find()
         else:
             self._on_list(lambda page: page.search_edit.setFocus())
 
     def _print(self) -> None:
-        page = self.stack.currentWidget()
+        page: Any = self.stack.currentWidget()
         if isinstance(page, ListPage):
             page.print_list()
-        elif isinstance(page, ReviewPage):
+        elif self.tab == "review":
             page.view.print_document()
         else:
             self.desk.notices.tell(_("This tab has nothing to print; its papers are made by its buttons."))
@@ -386,6 +378,11 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         page: Any = self.stack.currentWidget()
         page.refresh()
+
+    def _show_appointments(self) -> None:
+        from cmsdesk.ui.appointments_page import show_appointments  # noqa: PLC0415 - rare, and it costs start-up time
+
+        show_appointments(self, self.desk, self.go)
 
     def _show_schemes(self) -> None:
         from cmsdesk.ui.schemes_window import SchemesWindow  # noqa: PLC0415 - rare, and it costs start-up time

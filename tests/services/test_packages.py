@@ -19,6 +19,7 @@ from cmsdesk.services.packages import ExtendPackage, SaveForm, make_package
 from cmsdesk.services.people import EditPerson, ReadPerson
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.sent_packages import PackagesOf
+from cmsdesk.services.today import WorkList
 from tests.judging import a_file, a_judge, judge_all
 from tests.packages import DAY, Post, a_dossier
 from tests.situations import Clock
@@ -185,6 +186,28 @@ def test_the_list_tells_where_each_package_is(post: Post, far_day: Clock) -> Non
     post.send(bram)
     post.take(bram.decline("We worked together.", on=far_day.day))
     assert states() == [PackageState.BACK, PackageState.DECLINED]
+
+
+def test_today_asks_after_a_dossier_that_did_not_come_back(post: Post, far_day: Clock) -> None:
+    application = a_dossier(post)
+    anne, bram = post.far_assessor(application, "Akker"), post.far_assessor(application, "Boom")
+    made = post.send(anne, expires_on=DAY + timedelta(days=7))
+    post.send(bram, expires_on=DAY + timedelta(days=5))
+
+    def asked() -> list[tuple[str, date | None]]:
+        return [
+            (row.what, row.due_on) for row in post.office.do(WorkList()) if row.what.startswith("Ask ") and row.light == "late"
+        ]
+
+    far_day.day += timedelta(days=7)
+    what = "Ask {} for the review, give more time or assign somebody else"
+    assert asked() == [(what.format(bram.name), DAY + timedelta(days=5))]
+    far_day.day += timedelta(days=1)
+    assert [due for _what, due in asked()] == [DAY + timedelta(days=5), DAY + timedelta(days=7)]
+    post.office.do(ExtendPackage(made.package_id, far_day.day))
+    assert len(asked()) == 1
+    post.office.do(EndAssignment(bram.assignment_id, "Ill."))
+    assert asked() == []
 
 
 def test_more_time_is_given_only_forwards(post: Post) -> None:
