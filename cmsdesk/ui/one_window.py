@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import gettempdir
 from threading import Thread
@@ -72,7 +73,7 @@ class Door(QObject):
         if self.address == address:
             return True
         self.close()
-        if hand_in(address, ()):
+        if _knock(address):
             return False
         try:
             if sys.platform != "win32":
@@ -87,29 +88,36 @@ class Door(QObject):
 
     def close(self) -> None:
         """Listen no longer."""
-        from multiprocessing.connection import Client  # noqa: PLC0415 - as above
-
         if self._listener is None or self._thread is None:
             return
         listener, self._listener, address, self.address = self._listener, None, self.address, ""
-        try:
-            Client(address).close()  # it waits for a visitor, and then sees that it should stop
-        except OSError:
-            return
-        self._thread.join(_PATIENCE)
+        if _knock(address):  # it waits for a visitor, and then sees that it should stop
+            self._thread.join(_PATIENCE)
         listener.close()
 
     def _serve(self, listener: Listener) -> None:
         """In a thread of its own; who says nothing, or something else than paths, is shown out."""
         while self._listener is listener:
             try:
-                with listener.accept() as visitor:
-                    paths = _paths(visitor.recv_bytes(_LARGEST)) if visitor.poll(_PATIENCE) else None
-                    if paths is not None and self._listener is listener:
-                        visitor.send_bytes(_TAKEN)
-                        self.came.emit(paths)
-            except (OSError, EOFError):
-                continue
+                visitor = listener.accept()
+            except OSError:  # nothing can come in any more
+                return
+            with visitor, suppress(OSError, EOFError):
+                paths = _paths(visitor.recv_bytes(_LARGEST)) if visitor.poll(_PATIENCE) else None
+                if paths is not None and self._listener is listener:
+                    visitor.send_bytes(_TAKEN)
+                    self.came.emit(paths)
+
+
+def _knock(address: str) -> bool:
+    """Whether a window listens there; it does not come to the front for this."""
+    from multiprocessing.connection import Client  # noqa: PLC0415 - as above
+
+    try:
+        Client(address).close()
+    except OSError:
+        return False
+    return True
 
 
 def _paths(said: bytes) -> list[Path] | None:

@@ -192,9 +192,9 @@ def test_two_programs_on_one_file_both_write_and_both_see_it(app: App, path: Pat
     for n in range(20):
         given.a_member(office_of(app), f"Mine{n}")
         QApplication.processEvents()
-    qtbot.waitUntil(lambda: child.poll() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: child.poll() is not None, timeout=60_000)
     assert child.returncode == 0
-    qtbot.waitUntil(lambda: page.count_label.text() == "40 of 40", timeout=5_000)
+    qtbot.waitUntil(lambda: page.count_label.text() == "40 of 40", timeout=20_000)
     assert "40 members" in window_of(app).office_label.text()
     from cmsdesk.services.history import CheckJournal
 

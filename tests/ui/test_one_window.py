@@ -49,7 +49,11 @@ def test_a_window_that_closed_takes_nothing_and_leaves_nothing(door: Door, addre
 def test_of_two_windows_the_first_listens(door: Door, address: str, qtbot: QtBot) -> None:
     assert door.open(address)
     other = Door(door)
+    heard: list[object] = []
+    door.came.connect(heard.append)
     assert not other.open(address)
+    qtbot.wait(100)
+    assert heard == []  # the first does not come to the front for it
     with qtbot.waitSignal(door.came):
         assert hand_in(address, [Path("/x")])
     door.close()
