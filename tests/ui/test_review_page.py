@@ -212,7 +212,10 @@ def test_a_no_waits_for_its_words(bench: MainWindow, apart: tuple[int, Judge, Ju
 def test_a_changed_verdict_shows_what_it_was(bench: MainWindow, apart: tuple[int, Judge, Judge], qtbot: QtBot) -> None:
     _application, p, _q = apart
     page = sit_down(bench, p)
+    assert "still has to be judged" in words(page.right)
     press(page, "Met  1", qtbot)
+    assert "You judged: Met. It counts once every report is in." in words(page.right)
+    assert "still has to be judged" not in words(page.right)
     page.comment.setPlainText("On second thoughts.")
     press(page, "Not met  2", qtbot)
     assert "before: Met" in words(page.right)

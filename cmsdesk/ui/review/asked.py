@@ -9,6 +9,7 @@ from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.dossiers import Standing
 from cmsdesk.domain.review_items import ItemKind
+from cmsdesk.domain.schemes.evaluate import Outcome
 from cmsdesk.domain.words import _
 from cmsdesk.services.dossiers import JudgePoints
 from cmsdesk.services.former_rounds import RoundRow
@@ -35,7 +36,10 @@ class AskedSection(QWidget):
         self._layout.addWidget(PlainLabel(item.title, size=15, strong=True, wrap=True))
         for criterion in item.criteria:
             self._layout.addWidget(PlainLabel(criterion, wrap=True))
-        if item.kind not in {ItemKind.TOPIC, ItemKind.CRITERION}:
+        if _waits_for_others(item):
+            said = _("You judged: {verdict}. It counts once every report is in.")
+            self._layout.addWidget(PlainLabel(said.format(verdict=_words(item.verdict, item.score)), role="muted", wrap=True))
+        elif item.kind not in {ItemKind.TOPIC, ItemKind.CRITERION}:
             self._layout.addWidget(RequirementRow(item.leaf, titled=False))
         if item.ledger:
             for line in self._desk.do(PointsOf(record.person_id, record.scheme_id)):
@@ -87,6 +91,11 @@ class AskedSection(QWidget):
             _("Refuse"),
             partial(self._judge_points, line.id, Standing.REFUSED),
         )
+
+
+def _waits_for_others(item: ReviewItem) -> bool:
+    """Whether one's own verdict is there and does not count yet, as the reports of others are still sealed."""
+    return item.verdict in {Verdict.MET, Verdict.NOT_MET} and item.leaf.outcome is Outcome.UNDECIDED and not item.ledger
 
 
 def _words(verdict: str, score: int | None) -> str:
