@@ -18,7 +18,7 @@ from cmsdesk.exchange.packages.dossier_content import SCHEMA, Dossier, read_doss
 from cmsdesk.exchange.packages.reading import OpenedPackage, open_package
 from cmsdesk.services.assessor.books import PackageSlip, folder_of, keep, known, slips
 from cmsdesk.services.assessor.carrying_over import CarryOver
-from cmsdesk.services.assessor.dossier_office import build_dossier, open_dossier
+from cmsdesk.services.assessor.dossier_office import DossierLost, build_dossier, open_dossier
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.own_work import OwnWork, ReadOwnWork
 from cmsdesk.store.office_key import new_office_key
@@ -82,17 +82,31 @@ def _take_in(workplace: Workplace, path: Path, report: Report | None) -> Package
     try:
         dossier = read_dossier(opened.content, opened.manifest)
         before = slips(workplace).get(opened.manifest.cover.subject.package)
-        if before and not before.closed:
-            if opened.arrival is Arrival.REPEATED:
-                return before
-            if before.revision == opened.manifest.cover.subject.revision:
-                return keep(workplace, _prolonged(before, opened, dossier))
-        return _put_in_place(workplace, opened, dossier, before)
+        work = _work_so_far(workplace, before)
+        if before and work and opened.arrival is Arrival.REPEATED:
+            return before
+        same = before and before.revision == opened.manifest.cover.subject.revision
+        if before and work and same and not work.waits:  # who waits gets the answer with the rows of the newer file
+            return keep(workplace, _prolonged(before, opened, dossier))
+        return _put_in_place(workplace, opened, dossier, before, work)
     finally:
         opened.wipe()
 
 
-def _put_in_place(workplace: Workplace, opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None) -> PackageSlip:
+def _work_so_far(workplace: Workplace, before: PackageSlip | None) -> OwnWork | None:
+    """What was done in a dossier that lies here; nothing where none does, or where it is damaged beyond reading."""
+    if before is None or before.closed:
+        return None
+    try:
+        with closing(open_dossier(workplace, before)) as office:
+            return office.do(ReadOwnWork())
+    except DossierLost:
+        return None
+
+
+def _put_in_place(
+    workplace: Workplace, opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None, work: OwnWork | None
+) -> PackageSlip:
     """Build the office file in staging, carry the own work over, and let it count by writing the slip."""
     key, slip = new_office_key(), _slip(opened, dossier, before)
     slip = slip.model_copy(update={"secret": key.secret.hex()})
@@ -100,9 +114,7 @@ def _put_in_place(workplace: Workplace, opened: OpenedPackage, dossier: Dossier,
     building.mkdir(mode=0o700)
     try:
         build_dossier(building, dossier, opened.documents, key, workplace)
-        if before and not before.closed:
-            with closing(open_dossier(workplace, before)) as old:
-                work = old.do(ReadOwnWork())
+        if before and work:
             with closing(open_dossier(workplace, slip, building)) as new:
                 changes = new.do(CarryOver(work))
             slip = slip.model_copy(update={"changes": _changes(before, slip, changes)})
@@ -166,5 +178,8 @@ def _changes(before: PackageSlip, after: PackageSlip, changes: tuple[str, ...]) 
 def _row(workplace: Workplace, slip: PackageSlip) -> PackageRow:
     if slip.closed:
         return PackageRow(slip, Stage.CLOSED)
-    with closing(open_dossier(workplace, slip)) as office:
-        return row_of(slip, office.do(ReadOwnWork()))
+    try:
+        with closing(open_dossier(workplace, slip)) as office:
+            return row_of(slip, office.do(ReadOwnWork()))
+    except RuleBroken:  # the others stay in reach; why this one does not open is said when it is asked for
+        return PackageRow(slip, Stage.JUDGE)
