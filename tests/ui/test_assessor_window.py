@@ -209,10 +209,24 @@ def test_an_office_is_enrolled_only_after_its_words_were_compared(inside: Assess
     shown = words(enrol)
     assert all(word in shown for word in (*spoken(other.public), *spoken(inside.workplace.keys.public)))
     assert not enrol.ok_button.isEnabled()
+    assert not enrol.instead.isVisible()
     enrol.compared.click()
     press(enrol, "Enrol", qtbot)
     assert offices(inside.workplace)[other.public.id].name == "Bureau Zuid"
     assert "Bureau Zuid" in words(keys)
+
+
+def test_new_keys_of_an_office_take_the_place_of_its_former_ones(inside: AssessorWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    newer = new_keys(OFFICE_KEYS.name, date(2026, 11, 20))
+    give_key(tmp_path / "newer.cmsdesk-key", newer)
+    inside.open_path(tmp_path / "newer.cmsdesk-key")
+    enrol = dialog(qtbot, EnrolDialog)
+    assert "which is revoked" in enrol.instead.text()
+    assert enrol.instead.isVisible()
+    enrol.compared.click()
+    press(enrol, "Enrol", qtbot)
+    assert inside.workplace
+    assert [bool(offices(inside.workplace)[keys.public.id].revoked_on) for keys in (OFFICE_KEYS, newer)] == [True, False]
 
 
 def test_a_revoked_key_of_an_office_is_shown_as_such(inside: AssessorWindow, qtbot: QtBot) -> None:

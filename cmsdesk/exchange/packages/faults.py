@@ -55,7 +55,8 @@ _SENTENCES = {
     Fault.WRONG_KIND: N_("This package travels the other way: an assessor opens dossiers, the office opens reviews."),
     Fault.UNKNOWN_PACKAGE: N_("This answers a package that this office never sent. Was it meant for another office?"),
     Fault.OTHER_SENDER: N_(
-        "This comes from somebody else than the package with this number was exchanged with. Please call the sender."
+        "This comes from somebody else than the package with this number was exchanged with. Please call the sender. "
+        "If the sender has new keys, please revoke the former ones; the package has to be made once more then."
     ),
     Fault.OTHER_DOSSIER: N_("This is about another dossier than the package with this number. Please call the sender."),
     Fault.OTHER_REVISION: N_(

@@ -14,7 +14,7 @@ from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.checks import Known, KnownPackage
 from cmsdesk.exchange.packages.manifest import Kind, Subject
 from cmsdesk.services.assessor.home import Workplace
-from cmsdesk.services.assessor.offices import trusted
+from cmsdesk.services.assessor.offices import key_now, offices, trusted
 from cmsdesk.services.assessor.slips import keep_slip, read_slip
 
 KEPT_AFTER_REVIEW = 14  # days that a dossier stays after its review was made, if nobody says that it was handed over
@@ -30,8 +30,11 @@ class Closed(StrEnum):
 
 
 class PackageSlip(BaseModel, frozen=True):
-    """One package. `sequence` and `digest` are of the file that was opened last, `made` of the review made last.
+    """One package; without a number it is no longer in the list, and only keeps a sequence from being given out twice.
 
+    `sequence` and `digest` are of the file that was opened last, `made` of the review made last.
+
+    `made_on` is the day on which the finished review was made, as long as nothing was changed since.
     `opened` names the folder with the dossier and `secret` opens it; `form` is the hash of the review as a workbook, where the
     office sent one along. Once `closed` is set all that is gone, and whatever is personal with it.
     """
@@ -112,8 +115,9 @@ def keep(workplace: Workplace, slip: PackageSlip) -> PackageSlip:
 
 def known(workplace: Workplace, schema: int) -> Known:
     """What a package that comes in is checked against."""
+    known_offices = offices(workplace)
     packages = {
-        slip.package: KnownPackage(slip.subject, slip.office, slip.expires_on, slip.sequence, slip.digest)
+        slip.package: KnownPackage(slip.subject, key_now(known_offices, slip.office), slip.expires_on, slip.sequence, slip.digest)
         for slip in slips(workplace).values()
     }
     return Known(workplace.keys.public.id, Kind.DOSSIER, trusted(workplace), packages, schema)
@@ -136,9 +140,9 @@ def sweep(workplace: Workplace) -> list[PackageSlip]:
     today, wiped = workplace.today, []
     for slip in slips(workplace).values():
         if slip.closed:
-            if slip.closed_on and today > max(slip.closed_on, slip.expires_on) + timedelta(days=KEPT_AFTER_CLOSE):
-                shutil.rmtree(folder_of(workplace, slip.package), ignore_errors=True)
-                continue
+            last = max(slip.closed_on or today, slip.expires_on) + timedelta(days=KEPT_AFTER_CLOSE)
+            if slip.number and today > last:
+                keep(workplace, slip.model_copy(update={"number": "", "assignment": ""}))
         elif today > slip.expires_on:
             wiped.append(wipe(workplace, slip, Closed.RETURNED if slip.made else Closed.EXPIRED))
             continue

@@ -21,9 +21,12 @@ from cmsdesk.services.assessor.carrying_over import CarryOver
 from cmsdesk.services.assessor.dossier_office import DossierLost, build_dossier, open_dossier
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.own_work import OwnWork, ReadOwnWork
+from cmsdesk.services.office import Office
 from cmsdesk.store.office_key import new_office_key
 
 Report = Callable[[int, int], None]
+
+_MORE_THAN_WERE_MADE = 1_000  # of one package, by anybody
 
 
 class Stage(StrEnum):
@@ -48,11 +51,17 @@ class PackageRow:
 
 def list_packages(workplace: Workplace) -> list[PackageRow]:
     """Every package with its progress; what still has to be done comes first, by deadline."""
-    return [_row(workplace, slip) for slip in slips(workplace).values()]
+    return [_row(workplace, slip) for slip in slips(workplace).values() if slip.number]
 
 
-def row_of(slip: PackageSlip, work: OwnWork) -> PackageRow:
-    """How far a package is whose dossier is open; after a "no" it stays shut, until the file that says so is made."""
+def row_in(workplace: Workplace, slip: PackageSlip, office: Office) -> PackageRow:
+    """How far a package is whose dossier is open; after a "no" it stays shut, until the file that says so is made.
+
+    A review that goes on was not handed in, whatever was made of it before.
+    """
+    work = office.do(ReadOwnWork())
+    if slip.made_on and not work.finished_on:
+        slip = keep(workplace, slip.model_copy(update={"made_on": None}))
     stage = Stage.JUDGE if work.independent else Stage.DECLARE
     if work.finished_on:
         stage = Stage.FINISHED
@@ -108,7 +117,9 @@ def _put_in_place(
     workplace: Workplace, opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None, work: OwnWork | None
 ) -> PackageSlip:
     """Build the office file in staging, carry the own work over, and let it count by writing the slip."""
-    key, slip = new_office_key(), _slip(opened, dossier, before)
+    key = new_office_key()
+    forgotten = (folder_of(workplace, opened.manifest.cover.subject.package) / "slip").exists()
+    slip = _slip(opened, dossier, before, made_before=_MORE_THAN_WERE_MADE if forgotten else 0)
     slip = slip.model_copy(update={"secret": key.secret.hex()})
     building = opened.folder.with_name(f"{opened.folder.name}-office")
     building.mkdir(mode=0o700)
@@ -130,8 +141,8 @@ def _put_in_place(
     return slip
 
 
-def _slip(opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None) -> PackageSlip:
-    """What is written down of a package; how many reviews were made goes on counting."""
+def _slip(opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None, *, made_before: int) -> PackageSlip:
+    """What is written down of a package; how many reviews were made goes on counting, where that is not known from far above."""
     manifest, subject = opened.manifest, opened.manifest.cover.subject
     application = dossier.row(Application, dossier.application_id)
     candidate = Person(**dossier.row(Person, application["person_id"]))
@@ -152,7 +163,7 @@ def _slip(opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None) -
         candidate=candidate.full_name,
         title=application["title_id"],
         due_on=assignment["due_on"],
-        made=before.made if before else 0,
+        made=before.made if before else made_before,
     )
 
 
@@ -160,6 +171,7 @@ def _prolonged(before: PackageSlip, opened: OpenedPackage, dossier: Dossier) -> 
     """The same state of the dossier sent again, with more or less time: the work goes on as it is."""
     cover = opened.manifest.cover
     now = {
+        "office": opened.manifest.sender,
         "sequence": cover.sequence,
         "digest": digest(opened.manifest),
         "expires_on": cover.expires_on,
@@ -180,6 +192,6 @@ def _row(workplace: Workplace, slip: PackageSlip) -> PackageRow:
         return PackageRow(slip, Stage.CLOSED)
     try:
         with closing(open_dossier(workplace, slip)) as office:
-            return row_of(slip, office.do(ReadOwnWork()))
+            return row_in(workplace, slip, office)
     except RuleBroken:  # the others stay in reach; why this one does not open is said when it is asked for
         return PackageRow(slip, Stage.JUDGE)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,6 +25,7 @@ from cmsdesk.services.assessor.dossier_office import FindSeat, open_dossier
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.offices import offices
 from cmsdesk.services.assessor.own_work import OwnWork, ReadOwnWork
+from cmsdesk.services.assessor.packages import row_in
 from cmsdesk.services.assignments import DeclareIndependence
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act, Office
@@ -48,9 +50,8 @@ def decline(workplace: Workplace, package: str, reason: str, folder: Path) -> Ma
         if work.independent is not False:
             office.do(DeclareIndependence(work.assignment_id, independent=False, text=reason))
             work = office.do(ReadOwnWork())
-    slip, made = _write(
-        workplace, slip, Review(assignment=slip.assignment, round=slip.round, declaration=_declared(work)), folder
-    )
+    review = Review(assignment=slip.assignment, round=slip.round, declaration=_declared(work, workplace.today))
+    slip, made = _write(workplace, slip, review, folder)
     wipe(workplace, slip, Closed.DECLINED)
     return made
 
@@ -65,7 +66,12 @@ def make_review(workplace: Workplace, package: str, folder: Path) -> MadePackage
     if not work.finished_on and not work.waits:
         raise RuleBroken(_("Please finish the review first; then the file for the office can be made."))
     try:
-        review = Review(assignment=slip.assignment, round=slip.round, declaration=_declared(work), report=_report(work))
+        review = Review(
+            assignment=slip.assignment,
+            round=slip.round,
+            declaration=_declared(work, workplace.today),
+            report=_report(work, workplace.today),
+        )
     except ValidationError as error:
         raise RuleBroken(_("A comment, question or note is too long to travel. Please shorten it to 50,000 letters.")) from error
     return _write(workplace, slip, review, folder)[1]
@@ -73,8 +79,10 @@ def make_review(workplace: Workplace, package: str, folder: Path) -> MadePackage
 
 def resume(workplace: Workplace, package: str) -> None:
     """Go on with a review that was finished; the office takes the file that is made after it, with a higher number."""
-    with closing(open_dossier(workplace, slip_of(workplace, package))) as office:
+    slip = slip_of(workplace, package)
+    with closing(open_dossier(workplace, slip)) as office:
         office.do(ResumeReview())
+        row_in(workplace, slip, office)
 
 
 def save_form(workplace: Workplace, package: str, path: Path) -> None:
@@ -140,18 +148,25 @@ def _write(workplace: Workplace, slip: PackageSlip, review: Review, folder: Path
     slip = keep(workplace, slip.model_copy(update={"made": slip.made + 1}))
     cover = Cover(Kind.REVIEW, slip.subject, slip.made, review_content.SCHEMA, workplace.today, slip.expires_on)
     made = write_package(folder, cover, Contents(review.packed()), sender=workplace.keys, recipient=office.key)
-    return keep(workplace, slip.model_copy(update={"made_on": workplace.today})), made
+    over = review.refused or review.finished_on  # what goes on after it is not handed in
+    return keep(workplace, slip.model_copy(update={"made_on": workplace.today if over else None})), made
 
 
-def _declared(work: OwnWork) -> Declaration:
+def _declared(work: OwnWork, today: date) -> Declaration:
     assert work.declared_on is not None
-    return Declaration(independent=bool(work.independent), text=work.declaration, declared_on=work.declared_on)
+    day = _possible(work.declared_on, work, today)
+    return Declaration(independent=bool(work.independent), text=work.declaration, declared_on=day)
 
 
-def _report(work: OwnWork) -> review_content.Report:
+def _possible(day: date, work: OwnWork, today: date) -> date:
+    """A day as the office can keep it: the clock may have been wrong, and nobody declares or asks a second time."""
+    return max(work.assigned_on, min(day, today))
+
+
+def _report(work: OwnWork, today: date) -> review_content.Report:
     """The report as it travels; what is not judged yet stays out of it."""
     return review_content.Report(
-        finished_on=work.finished_on,
+        finished_on=_possible(work.finished_on, work, today) if work.finished_on else None,
         outcome=work.report.outcome if work.report else "",
         comment=work.report.comment if work.report else "",
         judgements=tuple(
@@ -162,12 +177,17 @@ def _report(work: OwnWork) -> review_content.Report:
             if one.verdict
         ),
         questions=tuple(
-            review_content.AskedQuestion(uuid=one.uuid, key=one.requirement_id, text=one.text, asked_on=one.asked_on)
+            review_content.AskedQuestion(
+                uuid=one.uuid, key=one.requirement_id, text=one.text, asked_on=_possible(one.asked_on, work, today)
+            )
             for one in work.questions
         ),
         feedback=tuple(
             review_content.Feedback(
-                uuid=one.uuid, document=work.documents.get(one.evidence_id or 0), text=one.text, given_on=one.given_on
+                uuid=one.uuid,
+                document=work.documents.get(one.evidence_id or 0),
+                text=one.text,
+                given_on=_possible(one.given_on, work, today),
             )
             for one in work.remarks
         ),

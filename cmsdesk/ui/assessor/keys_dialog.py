@@ -14,7 +14,7 @@ from cmsdesk.exchange.packages.key_files import KEY_SUFFIX
 from cmsdesk.exchange.packages.keys import PublicKey
 from cmsdesk.services.assessor.drafts import draft_key, key_file_name
 from cmsdesk.services.assessor.home import Workplace
-from cmsdesk.services.assessor.offices import KnownOffice, enrol_office, offices, revoke_office
+from cmsdesk.services.assessor.offices import KnownOffice, enrol_office, former_keys, offices, revoke_office
 from cmsdesk.ui.cards import ElidedLabel, PlainLabel, button, clear, column, row
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.packages.words import TwoLanguageWords
@@ -146,6 +146,10 @@ class EnrolDialog(QDialog):
         layout.addWidget(_words(workplace.keys.public, _("The words of your key")))
         self.compared = QCheckBox(_("I heard the words of the office, and they are the same"))
         layout.addWidget(self.compared)
+        self.instead = QCheckBox(_("It takes the place of the former key of this office, which is revoked"))
+        self.instead.setChecked(bool(former_keys(workplace, key)))
+        self.instead.setVisible(self.instead.isChecked())
+        layout.addWidget(self.instead)
         acts = row(10)
         acts.addStretch()
         acts.addWidget(button(_("Cancel"), self.reject))
@@ -157,7 +161,7 @@ class EnrolDialog(QDialog):
 
     def _enrol(self) -> None:
         with self._notices.refusals_shown():
-            enrol_office(self._workplace, self._key)
+            enrol_office(self._workplace, self._key, instead=self.instead.isChecked())
             self._notices.tell(_("{office} is enrolled; its dossiers open here now.").format(office=self._key.name))
             self.accept()
             self.enrolled.emit()

@@ -27,6 +27,7 @@ from cmsdesk.services.assessor.books import (
 )
 from cmsdesk.services.assessor.home import Home, Workplace
 from cmsdesk.services.assessor.offices import enrol_office, offices, revoke_office, trusted
+from cmsdesk.services.assessor.packages import list_packages
 from cmsdesk.services.assessor.slips import keep_slip, read_slip
 from tests.conftest import TODAY
 from tests.judging import Days
@@ -267,13 +268,17 @@ def test_a_dossier_goes_when_its_time_ended_or_its_review_was_handed_over(
     assert dossier.exists() == (why is None)
 
 
-def test_a_closed_package_leaves_the_list_in_the_end(workplace: Workplace, day: Days) -> None:
-    wipe(workplace, keep(workplace, a_slip()), Closed.DECLINED)
+def test_a_closed_package_leaves_the_list_in_the_end_and_only_what_keeps_a_number_from_coming_twice_stays(
+    workplace: Workplace, day: Days
+) -> None:
+    wipe(workplace, keep(workplace, a_slip(made=2)), Closed.DECLINED)
     for days, there in ((30 + KEPT_AFTER_CLOSE, True), (31 + KEPT_AFTER_CLOSE, False)):
         day.day = TODAY + timedelta(days=days)
         sweep(workplace)
-        assert bool(slips(workplace)) == there
-    assert list(workplace.packages.iterdir()) == []
+        assert bool(list_packages(workplace)) == there
+    slip = slips(workplace)[PACKAGE]
+    assert (slip.number, slip.candidate, slip.title, slip.secret, slip.assignment, slip.made) == ("", "", "", "", "", 2)
+    assert [path.name for path in folder_of(workplace, PACKAGE).iterdir()] == ["slip"]
 
 
 def test_an_opening_that_was_interrupted_leaves_nothing_and_harms_nothing(workplace: Workplace) -> None:
