@@ -39,6 +39,7 @@ from cmsdesk.ui.theme import apply_theme
 from tests.assessing import OFFICE_KEYS, Post, later
 from tests.driving import LEFT, answer, button, choose, dialog, drop, press, words
 from tests.judging import Days, a_judge, admitted, an_office
+from tests.services.assessor.test_two_windows import another_window
 
 PASSPHRASE = "een paard in de wei"
 DOCUMENTS = {"essay.pdf": ("essay",), "cv.pdf": ("proof.cv",)}
@@ -469,3 +470,17 @@ def test_a_dossier_on_the_command_line_opens_the_window_of_an_assessor(
     press(unlock, "Open", qtbot)
     package_page(app.assessor, qtbot)
     assert QApplication.activeModalWidget() is None or not isinstance(QApplication.activeModalWidget(), QMessageBox)
+
+
+def test_a_dossier_that_another_window_has_open_is_not_opened_a_second_time(
+    inside: AssessorWindow, post: Post, qtbot: QtBot
+) -> None:
+    with_work(inside, post, finish=False)
+    assert inside.workplace
+    inside._show_list()
+    with another_window(inside.workplace, post.package):
+        inside.show_package(post.package)
+        assert "open in another window" in answer(qtbot, "Close")
+        assert inside.desk is None
+    inside.show_package(post.package)
+    package_page(inside, qtbot)

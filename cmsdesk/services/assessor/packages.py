@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.checks import Arrival, digest
 from cmsdesk.exchange.packages.dossier_content import SCHEMA, Dossier, read_dossier
 from cmsdesk.exchange.packages.reading import OpenedPackage, open_package
-from cmsdesk.services.assessor.books import PackageSlip, folder_of, keep, known, slips
+from cmsdesk.services.assessor.books import PackageSlip, folder_of, keep, known, slips, working_on
 from cmsdesk.services.assessor.carrying_over import CarryOver
 from cmsdesk.services.assessor.dossier_office import DossierLost, build_dossier, open_dossier
 from cmsdesk.services.assessor.home import Workplace
@@ -61,13 +61,20 @@ def row_in(workplace: Workplace, slip: PackageSlip, office: Office) -> PackageRo
     """
     work = office.do(ReadOwnWork())
     if slip.made_on and not work.finished_on:
-        slip = keep(workplace, slip.model_copy(update={"made_on": None}))
+        slip = _goes_on(workplace, slip)
     stage = Stage.JUDGE if work.independent else Stage.DECLARE
     if work.finished_on:
         stage = Stage.FINISHED
     elif work.waits:
         stage = Stage.WAIT
     return PackageRow(slip, stage, work.judged, len(work.items))
+
+
+def _goes_on(workplace: Workplace, slip: PackageSlip) -> PackageSlip:
+    """Write down that a review which was made before is worked on; another window at work on it does so itself."""
+    with suppress(RuleBroken), working_on(workplace, slip.package) as now:
+        return keep(workplace, now.model_copy(update={"made_on": None}))
+    return slip
 
 
 def open_file(workplace: Workplace, path: Path, report: Report | None = None) -> PackageSlip:
@@ -85,21 +92,28 @@ def open_file(workplace: Workplace, path: Path, report: Report | None = None) ->
 
 
 def _take_in(workplace: Workplace, path: Path, report: Report | None) -> PackageSlip:
-    opened = open_package(
-        path, workplace.keys, known(workplace, SCHEMA), staging=workplace.staging, today=workplace.today, report=report
-    )
+    books = known(workplace, SCHEMA)
+    opened = open_package(path, workplace.keys, books, staging=workplace.staging, today=workplace.today, report=report)
     try:
-        dossier = read_dossier(opened.content, opened.manifest)
-        before = slips(workplace).get(opened.manifest.cover.subject.package)
-        work = _work_so_far(workplace, before)
-        if before and work and opened.arrival is Arrival.REPEATED:
-            return before
-        same = before and before.revision == opened.manifest.cover.subject.revision
-        if before and work and same and not work.waits:  # who waits gets the answer with the rows of the newer file
-            return keep(workplace, _prolonged(before, opened, dossier))
-        return _put_in_place(workplace, opened, dossier, before, work)
+        dossier, package = read_dossier(opened.content, opened.manifest), opened.manifest.cover.subject.package
+        with workplace.take(package):
+            if known(workplace, SCHEMA).packages.get(package) != books.packages.get(package):
+                raise RuleBroken(_("Another window opened a file of this dossier meanwhile. Please open this one once more."))
+            return _put(workplace, opened, dossier)
     finally:
         opened.wipe()
+
+
+def _put(workplace: Workplace, opened: OpenedPackage, dossier: Dossier) -> PackageSlip:
+    """Take over what came, with nobody else at work on it."""
+    before = slips(workplace).get(opened.manifest.cover.subject.package)
+    work = _work_so_far(workplace, before)
+    if before and work and opened.arrival is Arrival.REPEATED:
+        return before
+    same = before and before.revision == opened.manifest.cover.subject.revision
+    if before and work and same and not work.waits:  # who waits gets the answer with the rows of the newer file
+        return keep(workplace, _prolonged(before, opened, dossier))
+    return _put_in_place(workplace, opened, dossier, before, work)
 
 
 def _work_so_far(workplace: Workplace, before: PackageSlip | None) -> OwnWork | None:

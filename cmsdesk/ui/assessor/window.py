@@ -16,6 +16,7 @@ from cmsdesk.services.assessor.dossier_office import open_dossier
 from cmsdesk.services.assessor.home import Home, Workplace
 from cmsdesk.services.assessor.packages import open_file
 from cmsdesk.services.assessor.returning import decline, handed_over
+from cmsdesk.store.holding import Hold
 from cmsdesk.ui.assessor.entrance import BeginPage, UnlockPage
 from cmsdesk.ui.assessor.keys_dialog import EnrolDialog, KeysDialog
 from cmsdesk.ui.assessor.menus import fill_menus
@@ -44,6 +45,7 @@ class AssessorWindow(QMainWindow):
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
         self._package = ""
+        self._held: Hold | None = None
         self.page = QWidget()
         self._pending = path
         self._worker = ThreadPoolExecutor(max_workers=1)
@@ -87,6 +89,9 @@ class AssessorWindow(QMainWindow):
             self.desk.close()
             self.desk.office.close()
             self.desk = None
+        if self._held:
+            self._held.close()
+            self._held = None
         self._package = ""
 
     def _show_entrance(self) -> None:
@@ -166,6 +171,7 @@ class AssessorWindow(QMainWindow):
         self.leave()
         with self.notices.refusals_shown():
             slip = slip_of(self.workplace, package)
+            self._held = self.workplace.take(package)
             self.desk = Desk(open_dossier(self.workplace, slip), self.notices, self)
             self._package = package
             self._show_package_page(self.desk, self.workplace)
