@@ -135,7 +135,12 @@ def wipe(workplace: Workplace, slip: PackageSlip, why: Closed) -> PackageSlip:
     noise, and a wipe that was interrupted is finished by the next sweep. That the disk itself forgets is not promised.
     """
     gone = {"secret": "", "form": "", "candidate": "", "title": "", "changes": ()}
-    closed = keep(workplace, slip.model_copy(update=gone | {"closed": why, "closed_on": workplace.today}))
+    closed = slip.model_copy(update=gone | {"closed": why, "closed_on": workplace.today})
+    try:
+        keep(workplace, closed)
+    except RuleBroken:  # as on a full disk: what is removed makes room
+        _remove_others(workplace, closed)
+        keep(workplace, closed)
     _remove_others(workplace, closed)
     return closed
 

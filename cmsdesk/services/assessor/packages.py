@@ -93,18 +93,23 @@ def open_file(workplace: Workplace, path: Path, report: Report | None = None) ->
 
 def _take_in(workplace: Workplace, path: Path, report: Report | None) -> PackageSlip:
     books = known(workplace, SCHEMA)
-    opened = open_package(path, workplace.keys, books, staging=workplace.staging, today=workplace.today, report=report)
+    opened = open_package(path, workplace.keys, books, staging=workplace.staging, today=workplace.today, report=_half(report, 0))
     try:
         dossier, package = read_dossier(opened.content, opened.manifest), opened.manifest.cover.subject.package
         with workplace.take(package):
             if known(workplace, SCHEMA).packages.get(package) != books.packages.get(package):
                 raise RuleBroken(_("Another window opened a file of this dossier meanwhile. Please open this one once more."))
-            return _put(workplace, opened, dossier)
+            return _put(workplace, opened, dossier, _half(report, 1))
     finally:
         opened.wipe()
 
 
-def _put(workplace: Workplace, opened: OpenedPackage, dossier: Dossier) -> PackageSlip:
+def _half(report: Report | None, place: int) -> Report | None:
+    """The progress of the one half of the work, reading the file, or of the other, putting the dossier in its place."""
+    return (lambda done, total: report(place * total + done, 2 * total)) if report else None
+
+
+def _put(workplace: Workplace, opened: OpenedPackage, dossier: Dossier, report: Report | None) -> PackageSlip:
     """Take over what came, with nobody else at work on it."""
     before = slips(workplace).get(opened.manifest.cover.subject.package)
     work = _work_so_far(workplace, before)
@@ -113,7 +118,7 @@ def _put(workplace: Workplace, opened: OpenedPackage, dossier: Dossier) -> Packa
     same = before and before.revision == opened.manifest.cover.subject.revision
     if before and work and same and not work.waits:  # who waits gets the answer with the rows of the newer file
         return keep(workplace, _prolonged(before, opened, dossier))
-    return _put_in_place(workplace, opened, dossier, before, work)
+    return _put_in_place(workplace, opened, dossier, before, work, report)
 
 
 def _work_so_far(workplace: Workplace, before: PackageSlip | None) -> OwnWork | None:
@@ -128,7 +133,12 @@ def _work_so_far(workplace: Workplace, before: PackageSlip | None) -> OwnWork | 
 
 
 def _put_in_place(
-    workplace: Workplace, opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None, work: OwnWork | None
+    workplace: Workplace,
+    opened: OpenedPackage,
+    dossier: Dossier,
+    before: PackageSlip | None,
+    work: OwnWork | None,
+    report: Report | None,
 ) -> PackageSlip:
     """Build the office file in staging, carry the own work over, and let it count by writing the slip."""
     key = new_office_key()
@@ -138,7 +148,7 @@ def _put_in_place(
     building = opened.folder.with_name(f"{opened.folder.name}-office")
     building.mkdir(mode=0o700)
     try:
-        build_dossier(building, dossier, opened.documents, key, workplace)
+        build_dossier(building, dossier, opened.documents, key, workplace, report)
         if before and work:
             with closing(open_dossier(workplace, slip, building)) as new:
                 changes = new.do(CarryOver(work))

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QFrame, QVBoxLayo
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.words import LANGUAGES, _
 from cmsdesk.exchange.packages.fingerprints import spoken
-from cmsdesk.exchange.packages.key_files import KEY_SUFFIX
+from cmsdesk.exchange.packages.key_files import KEY_SUFFIX, key_file_name
 from cmsdesk.exchange.packages.keys import PublicKey
-from cmsdesk.services.assessor.drafts import draft_key, key_file_name
+from cmsdesk.services.assessor.drafts import draft_key
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.offices import KnownOffice, enrol_office, former_keys, offices, revoke_office
 from cmsdesk.ui.cards import ElidedLabel, PlainLabel, button, clear, column, row
@@ -98,10 +98,10 @@ class KeysDialog(QDialog):
         self.refresh()
 
     def _ask_key(self) -> None:
-        self._ask_place(key_file_name(self._workplace), KEY_SUFFIX, self._workplace.save_key)
+        self._ask_place(key_file_name(self._workplace.keys.name), KEY_SUFFIX, self._workplace.save_key)
 
     def _ask_draft(self) -> None:
-        self._ask_place(f"{Path(key_file_name(self._workplace)).stem}.eml", ".eml", partial(draft_key, self._workplace))
+        self._ask_place(f"{Path(key_file_name(self._workplace.keys.name)).stem}.eml", ".eml", partial(draft_key, self._workplace))
 
     def _ask_place(self, name: str, ending: str, save: Callable[[Path], object]) -> None:
         dialog = QFileDialog(self, _("Save"), name)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QWidget
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.fingerprints import spoken
-from cmsdesk.exchange.packages.key_files import KEY_SUFFIX
+from cmsdesk.exchange.packages.key_files import KEY_SUFFIX, key_file_name
 from cmsdesk.exchange.packages.keys import KeyPair
 from cmsdesk.services.office_keys import has_keys, make_keys, save_public_key, unlock_keys
 from cmsdesk.ui.cards import PlainLabel
@@ -96,7 +96,7 @@ class OfficeKeyDialog(PlainDialog):
 
     def save(self) -> None:
         """Ask where the file goes."""
-        dialog = QFileDialog(self, _("Save key file"), f"{self._keys.name}{KEY_SUFFIX}")
+        dialog = QFileDialog(self, _("Save key file"), key_file_name(self._keys.name))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(KEY_SUFFIX.removeprefix("."))
         dialog.fileSelected.connect(lambda name: self._write(Path(name)))

@@ -33,6 +33,10 @@ from tests.judging import Days, a_file
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 
 
+class StoppedError(Exception):
+    """Somebody pressed Cancel."""
+
+
 @contextmanager
 def at_the_desk(workplace: Workplace, package: str) -> Iterator[Office]:
     with closing(open_dossier(workplace, slips(workplace)[package])) as office:
@@ -267,6 +271,34 @@ def test_an_expired_dossier_is_gone_from_the_disk_and_opens_no_more(workplace: W
     assert [found.name for found in (workplace.packages / post.package).iterdir()] == ["slip"]
     with pytest.raises(PackageRefused):
         open_file(workplace, path)
+
+
+def test_opening_tells_how_far_it_is_to_the_end_and_can_be_stopped_anywhere(workplace: Workplace, post: Post) -> None:
+    path = post.send()
+    told: list[tuple[int, int]] = []
+    open_file(workplace, path, lambda done, total: told.append((done, total)))
+    shares = [done / total for done, total in told]
+    assert shares == sorted(shares)
+    assert any(share < 1 / 2 for share in shares)
+    assert any(1 / 2 < share < 1 for share in shares)
+    assert shares[-1] == 1
+
+    def stop(done: int, total: int) -> None:
+        if done / total > 1 / 2:
+            raise StoppedError
+
+    before = everything(workplace.packages)
+    with pytest.raises(StoppedError):
+        open_file(workplace, post.send(newer=True), stop)
+    assert everything(workplace.packages) == before
+    assert list(workplace.staging.iterdir()) == []
+
+
+def test_a_file_that_is_not_there_any_more_is_said(workplace: Workplace, tmp_path: Path) -> None:
+    with pytest.raises(RuleBroken, match=r"gone\.dossier could not be opened: it cannot be read"):
+        open_file(workplace, tmp_path / "gone.dossier")
+    with pytest.raises(PackageRefused):
+        open_file(workplace, tmp_path)
 
 
 def test_a_colleagues_computer_does_not_open_it(post: Post, days: Days, tmp_path: Path) -> None:
