@@ -24,6 +24,7 @@ from cmsdesk.services.assessor.dossier_office import FindSeat
 from cmsdesk.services.assessor.own_work import AskedItem, OwnWork, ReadOwnWork
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
+from cmsdesk.services.remarks import own_name
 from cmsdesk.services.rounds import begin_report
 from cmsdesk.services.sealing import verdicts_in
 from cmsdesk.services.seats import find_seat
@@ -114,7 +115,7 @@ class CarryOver(Act):
             if remark.uuid not in given:
                 values = remark.model_dump(exclude={"id", "evidence_id"})
                 document = self.before.documents.get(remark.evidence_id or 0, "")
-                session.add(Remark(**values, evidence_id=documents.get(document)))
+                session.add(Remark(**values | {"given_by": own_name(session)}, evidence_id=documents.get(document)))
         noted = set(session.exec(select(PageNote.uuid)))
         for note in self.before.notes:
             place = documents.get(self.before.documents[note.evidence_id])

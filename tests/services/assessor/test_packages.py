@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,17 @@ from cmsdesk.services.assessor.packages import Stage, list_packages, open_file
 from cmsdesk.services.assessor.returning import declare_independent
 from cmsdesk.services.dossiers import AddEvidence, ReadEvidence, RemoveEvidence
 from cmsdesk.services.drafts import DraftsOf, KeepDraft
+from cmsdesk.services.feedback import GiveRemark
 from cmsdesk.services.office import Office
 from cmsdesk.services.page_notes import AddPageNote
+from cmsdesk.services.people import EditPerson, ReadPerson
 from cmsdesk.services.questions import AskCandidate
 from cmsdesk.services.records import ReadReview
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from tests.assessing import Post, a_workplace, later
 from tests.conftest import TODAY
 from tests.disks import full_disk
-from tests.judging import Days, a_file
+from tests.judging import Days, a_file, a_judge, admitted
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
 
@@ -166,6 +169,22 @@ def test_questions_notes_and_drafts_go_along_to_a_newer_dossier(workplace: Workp
     ]
     assert [one.uuid for one in after.questions] == [one.uuid for one in before.questions]
     assert (len(after.notes), len(after.questions)) == (1, 1)
+
+
+def test_feedback_stays_ones_own_under_another_name(workplace: Workplace, court: Office, tmp_path: Path) -> None:
+    """Who marries between two packages is still the same."""
+    application = admitted(court, tmp_path, "portfolio", documents={"paper.pdf": ("craft.essay",)})
+    judge = a_judge(court, application, "Alleen", "assessor", "portfolio", declared=False)
+    post = Post(court, application, judge, workplace.keys, tmp_path / "alone")
+    open_file(workplace, post.send())
+    declared(workplace, post)
+    with at_the_desk(workplace, post.package) as office:
+        office.do(GiveRemark(application, "Name your sources."))
+    person = court.do(ReadPerson(judge.person_id))
+    court.do(EditPerson(person.id, person.version, replace(person.details, surname="Samen")))
+    open_file(workplace, post.send(newer=True))
+    with at_the_desk(workplace, post.package) as office:
+        assert [(one.text, one.given_by) for one in office.do(ReadOwnWork()).remarks] == [("Name your sources.", "P. Samen")]
 
 
 def test_what_is_asked_besides_and_no_longer_is_said(workplace: Workplace, post: Post, court: Office, tmp_path: Path) -> None:
