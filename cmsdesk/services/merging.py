@@ -79,7 +79,11 @@ def _check_fits(session: OfficeSession, sent: SentPackage, seat: Seat, review: R
             _("All reports of this step on {number} are in and can be read; the one of {name} stays as it is.").format(**words)
         )
     if application.state not in {State.CANDIDATE, State.IN_ASSESSMENT, State.WAITING}:
-        raise RuleBroken(application.why_not(Doing.JUDGE) or "")
+        raise RuleBroken(
+            _("{number} is “{state}”, so the review of {name} is not taken in. Please tell {name}, or take it in later.").format(
+                state=State(application.state).label, **words
+            )
+        )
     running = session.get(Round, (application.id, application.round))
     if review.round != application.round or (running and running.closed_on):
         raise RuleBroken(

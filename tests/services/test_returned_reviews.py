@@ -251,7 +251,7 @@ class TestConflicts:
         assert isinstance(refusal, PackageRefused)
         assert refusal.fault is Fault.DECIDED
         post.office.do(PutInState(application, State.WITHDRAWN))
-        assert "not possible now" in str(refused(post, bram.answer(on=DAY)))
+        assert "is not taken in. Please tell" in str(refused(post, bram.answer(on=DAY)))
 
     def test_a_package_expires_and_the_office_can_give_more_time(self, post: Post, far_day: Clock) -> None:
         application = a_dossier(post)

@@ -37,6 +37,7 @@ from cmsdesk.ui.review.finishing import FinishDialog
 from cmsdesk.ui.review.page import ReviewPage
 from cmsdesk.ui.theme import apply_theme
 from tests.assessing import OFFICE_KEYS, Post, later
+from tests.disks import full_disk
 from tests.driving import LEFT, answer, button, choose, dialog, drop, press, words
 from tests.judging import Days, a_judge, admitted, an_office
 from tests.services.assessor.test_two_windows import another_window
@@ -484,3 +485,58 @@ def test_a_dossier_that_another_window_has_open_is_not_opened_a_second_time(
         assert inside.desk is None
     inside.show_package(post.package)
     package_page(inside, qtbot)
+
+
+def typed(inside: AssessorWindow, post: Post, qtbot: QtBot, text: str) -> PackagePage:
+    """A comment on the requirement that has no verdict yet, typed this very moment."""
+    with_work(inside, post, finish=False)
+    inside.show_package(post.package)
+    found = package_page(inside, qtbot)
+    assert found.review
+    found.review.comment.setFocus()
+    qtbot.keyClicks(found.review.comment, text)
+    return found
+
+
+def comment_kept(inside: AssessorWindow, post: Post, qtbot: QtBot) -> str:
+    inside.show_package(post.package)
+    found = package_page(inside, qtbot)
+    assert found.review
+    return found.review.comment.toPlainText()
+
+
+@pytest.mark.parametrize("away", ["lock", "another package", "start window"])
+def test_words_typed_this_moment_are_kept_whatever_comes_next(
+    inside: AssessorWindow, post: Post, qtbot: QtBot, away: str
+) -> None:
+    typed(inside, post, qtbot, "A year is miss")
+    workplace = inside.workplace
+    if away == "lock":
+        inside.lock()
+        inside._entered(workplace)  # type: ignore[arg-type]
+    elif away == "another package":
+        drop(inside, post.send(days=40))
+        qtbot.waitUntil(lambda: inside.desk is not None and isinstance(inside.page, PackagePage))
+    else:
+        inside.leave()
+        inside._show_list()
+    assert comment_kept(inside, post, qtbot) == "A year is miss"
+
+
+@pytest.mark.parametrize("way", ["close", "lock", "another package"])
+def test_on_a_full_disk_nobody_leaves_words_behind_without_being_asked(
+    inside: AssessorWindow, post: Post, qtbot: QtBot, way: str
+) -> None:
+    path = post.send(days=40)
+    found = typed(inside, post, qtbot, "A year is miss")
+    with full_disk(100):
+        if way == "close":
+            assert not inside.close()
+        elif way == "lock":
+            inside.lock()
+        else:
+            drop(inside, path)
+        assert "cannot be saved; closing drops it" in answer(qtbot, "Cancel")
+        assert inside.page is found
+    inside.back()
+    assert comment_kept(inside, post, qtbot) == "A year is miss"
