@@ -49,6 +49,7 @@ def fill(commands: Any) -> None:
     trust = commands.add_parser("trust", help=_("at an assessor's computer: trust the key file of an office"))
     trust.add_argument("file", type=Path, metavar="KEYFILE", help=_("the key file"))
     trust.add_argument("--words", default="", help=_("the ten words as the office read them aloud"))
+    trust.add_argument("--instead", action="store_true", help=_("the office has new keys; its former ones are revoked"))
     trust.set_defaults(run=_trust)
 
     open_ = commands.add_parser("open", help=_("at an assessor's computer: open a package, and list what there is to judge"))
@@ -109,7 +110,7 @@ def _begin(options: argparse.Namespace) -> int:
 def _trust(options: argparse.Namespace) -> int:
     key = take_key(options.file)
     check_words(options.words, key)
-    enrol_office(_at_work(options), key)
+    enrol_office(_at_work(options), key, instead=options.instead)
     if options.json:
         say_json({"id": key.id, "name": key.name})
     return DONE

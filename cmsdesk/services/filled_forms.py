@@ -85,4 +85,4 @@ def _without_words(row: FormRow) -> Problem:
 
 def _told(problems: list[Problem]) -> str:
     lines = [f"{problem.cell}: {problem.text}" for problem in problems[:_MOST_NAMED]]
-    return "\n".join([_("Nothing of this form was taken over:"), *lines])
+    return "\n".join([_("Nothing of this form was taken over. Please have this put right, and take the form in again:"), *lines])

@@ -79,7 +79,11 @@ def _check_fits(session: OfficeSession, sent: SentPackage, seat: Seat, review: R
             _("All reports of this step on {number} are in and can be read; the one of {name} stays as it is.").format(**words)
         )
     if application.state not in {State.CANDIDATE, State.IN_ASSESSMENT, State.WAITING}:
-        raise RuleBroken(application.why_not(Doing.JUDGE) or "")
+        raise RuleBroken(
+            _("{number} is “{state}”, so the review of {name} is not taken in. Please tell {name}, or take it in later.").format(
+                state=State(application.state).label, **words
+            )
+        )
     running = session.get(Round, (application.id, application.round))
     if review.round != application.round or (running and running.closed_on):
         raise RuleBroken(
@@ -193,7 +197,7 @@ class _Writing:
         session, me = self._session, self._assessor.full_name
         if came and not self._seat.step.feedback:
             raise RuleBroken(_("In this step no feedback on documents is given."))
-        known = {one.uuid: one for one in _remarks_of(session, self._application, self._assessor)}
+        known = {one.uuid: one for one in _remarks_of(session, self._application, self._assessor, came)}
         for gone in known.keys() - {one.uuid for one in came}:
             session.delete(known[gone])
         for one in came:
@@ -207,7 +211,7 @@ class _Writing:
                     given_by=me,
                     given_on=one.given_on,
                 )
-            remark.text, remark.given_on = one.text.strip(), one.given_on
+            remark.text, remark.given_by, remark.given_on = one.text.strip(), me, one.given_on
             remark.evidence_id = self._document(one.document) if one.document else None
             session.add(remark)
         session.flush()
@@ -285,14 +289,16 @@ class _Writing:
         return uuid
 
 
-def _remarks_of(session: OfficeSession, application: Application, assessor: Person) -> list[Remark]:
-    """The feedback of an assessor in the round that runs."""
-    mine = select(Remark).where(
-        Remark.application_id == application.id,
-        Remark.round == application.round,
-        Remark.given_by == assessor.full_name,
-    )
-    return list(session.exec(mine))
+def _remarks_of(session: OfficeSession, application: Application, assessor: Person, came: tuple[Feedback, ...]) -> list[Remark]:
+    """The feedback of an assessor in the round that runs, also what an earlier file brought under a former name."""
+    assigned = select(Person).join(Assignment).where(Assignment.application_id == application.id, Person.id != assessor.id)
+    others, uuids = {one.full_name for one in session.exec(assigned)}, {one.uuid for one in came}
+    in_round = select(Remark).where(Remark.application_id == application.id, Remark.round == application.round)
+    return [
+        one
+        for one in session.exec(in_round)
+        if one.given_by == assessor.full_name or (one.uuid in uuids and one.given_by not in others)
+    ]
 
 
 def _notes_in(session: OfficeSession, report: Assessment) -> list[PageNote]:
@@ -312,7 +318,7 @@ def _compare(session: OfficeSession, seat: Seat, came: Report, assessor: Person)
     session.refresh(report)
     kept = {key: (one.verdict, one.score, one.comment) for key, one in verdicts_in(session, report).items()}
     wanted = {one.key: (one.verdict, one.score, one.comment.strip()) for one in came.judgements}
-    remarks = _remarks_of(session, seat.application, assessor)
+    remarks = _remarks_of(session, seat.application, assessor, came.feedback)
     same = (
         kept == wanted
         and {one.uuid for one in came.questions} <= {one.uuid for one in _questions_of(session, report)}

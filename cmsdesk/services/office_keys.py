@@ -44,6 +44,17 @@ def unlock_keys(office: Office, passphrase: str) -> KeyPair:
     return open_keys(keys_file(office.path), passphrase)
 
 
+def give_up_keys(office: Office) -> None:
+    """Put keys aside whose passphrase was forgotten, so that new ones can be made; should it come back, they are still there."""
+    path = keys_file(office.path)
+    try:
+        path.replace(path.with_name(f"{path.name}.former"))
+    except OSError as error:
+        raise RuleBroken(
+            _("{path} could not be written. Is the disk full, or may nothing be written there?").format(path=path)
+        ) from error
+
+
 def save_public_key(keys: KeyPair, path: Path) -> Path:
     """Write the small file with which assessors know the office; it holds nothing secret."""
     give_key(path, keys)

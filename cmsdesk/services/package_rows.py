@@ -14,6 +14,7 @@ from cmsdesk.domain.assessments import Assessment, Judgement, Question
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.certificates import Certificate, CertificateEvent
 from cmsdesk.domain.dossiers import Evidence, EvidenceTie, PointsEntry
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.hearings import Hearing
 from cmsdesk.domain.office import OfficeSettings
 from cmsdesk.domain.page_notes import PageNote
@@ -24,8 +25,10 @@ from cmsdesk.domain.protocols import Protocol
 from cmsdesk.domain.qualifications import HeldCredential, WorkPeriod
 from cmsdesk.domain.records import Record
 from cmsdesk.domain.rounds import Remark, Round
+from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.contents import content_bytes
 from cmsdesk.exchange.packages.dossier_content import TRAVELS, Dossier
+from cmsdesk.exchange.packages.faults import PackageRefused
 from cmsdesk.services.editions import current_text
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.remarks import RemarksOf
@@ -56,7 +59,14 @@ def dossier_for(session: OfficeSession, seat: Seat, *, form: bool) -> Dossier:
             for table, rows in _Gathering(session, seat).rows(evidence).items()
         },
     }
-    return Dossier.unpacked(json.dumps(content, default=lambda day: day.isoformat(), ensure_ascii=False).encode())
+    try:
+        return Dossier.unpacked(json.dumps(content, default=lambda day: day.isoformat(), ensure_ascii=False).encode())
+    except PackageRefused as error:
+        raise RuleBroken(
+            _("A text in the dossier of {number} is too long to travel. Please shorten it to 50,000 letters.").format(
+                number=application.number
+            )
+        ) from error
 
 
 def _own_notes(session: OfficeSession, assignment: Assignment) -> Sequence[PageNote]:

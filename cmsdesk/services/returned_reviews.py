@@ -5,7 +5,6 @@ no difference. What does not fit what the office has is refused with its reason;
 reads a verdict because of it: reports stay sealed until all are in.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +25,7 @@ from cmsdesk.exchange.packages.manifest import Kind, Subject
 from cmsdesk.exchange.packages.reading import open_package
 from cmsdesk.exchange.packages.review_answers import FilledForm, open_form
 from cmsdesk.exchange.packages.review_content import SCHEMA, Review
+from cmsdesk.exchange.packages.writing import describe
 from cmsdesk.services.assessor_keys import trusted_keys
 from cmsdesk.services.filled_forms import review_in
 from cmsdesk.services.finding import fetch
@@ -118,9 +118,7 @@ class MergeForm(Act):
 
 def merge_form(path: Path) -> MergeForm:
     """The act that takes in the form in a file; a file that is none is refused."""
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    return MergeForm(open_form(path), sha256)
+    return MergeForm(open_form(path), describe(path).sha256)
 
 
 def books(session: OfficeSession, keys: KeyPair) -> Known:

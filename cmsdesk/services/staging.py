@@ -11,6 +11,8 @@ from platformdirs import user_cache_path
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 
+_COARSE = 2.0  # seconds that a clock of files may be behind that of processes
+
 
 def staging_folder() -> Path:
     """The folder of this process; only its owner may look into it."""
@@ -34,8 +36,18 @@ def sweep_folders(root: Path) -> None:
     """
     with suppress(OSError):
         for left in root.iterdir():
-            if not (left.name.isdecimal() and int(left.name) != os.getpid() and psutil.pid_exists(int(left.name))):
+            if not _is_in_use(left):
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_in_use(folder: Path) -> bool:
+    """Whether the process it is named after runs; one that began after its last change only got the same number."""
+    if not folder.name.isdecimal() or int(folder.name) == os.getpid():
+        return False
+    try:
+        return psutil.Process(int(folder.name)).create_time() < folder.stat().st_mtime + _COARSE
+    except (psutil.Error, OSError, OverflowError):
+        return False
 
 
 def _root() -> Path:

@@ -41,6 +41,10 @@ _PRAGMAS = (
 )
 
 
+class OfficeFileLost(RuleBroken):
+    """A refusal because the file itself is gone or damaged: trying again does not help, only a copy does."""
+
+
 class Database:
     """One open office file; with a key it lies encrypted on disk, its log and temporary files as well."""
 
@@ -98,7 +102,9 @@ def open_database(path: Path, key: OfficeKey | None = None) -> Database:
     try:
         folder = S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise RuleBroken(_("There is no office file at {path}. Perhaps it was moved or renamed.").format(path=path)) from error
+        raise OfficeFileLost(
+            _("There is no office file at {path}. Perhaps it was moved or renamed.").format(path=path)
+        ) from error
     except OSError as error:
         raise RuleBroken(_("{path} cannot be read. Perhaps another program has locked it.").format(path=path)) from error
     if folder:
@@ -163,11 +169,11 @@ def _check_header(path: Path, key: OfficeKey | None) -> None:
     except OSError as error:
         raise RuleBroken(_("{path} cannot be read. Perhaps another program has locked it.").format(path=path)) from error
     if not header:
-        raise RuleBroken(_("{path} is empty. Please restore the last backup, or choose another file.").format(path=path))
+        raise OfficeFileLost(_("{path} is empty. Please restore the last backup, or choose another file.").format(path=path))
     if key and not header.startswith(_PLAIN):
         return
     if key or not header.startswith(_PLAIN):
-        raise RuleBroken(_("{path} is not an office file of cmsdesk.").format(path=path))
+        raise OfficeFileLost(_("{path} is not an office file of cmsdesk.").format(path=path))
     if int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise RuleBroken(_("{path} is a file of another program, not an office file of cmsdesk.").format(path=path))
     if int.from_bytes(header[60:64]) > SCHEMA:
@@ -187,7 +193,12 @@ def faults_explained() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite.DatabaseError) as error:
-        sentence = _explain(str(getattr(error, "orig", error)))
+        fault = str(getattr(error, "orig", error))
+        if "malformed" in fault or "not a database" in fault:
+            raise OfficeFileLost(
+                _("The office file is damaged. Please restore the last backup; do not delete anything.")
+            ) from error
+        sentence = _explain(fault)
         if sentence is None:
             raise
         raise RuleBroken(sentence) from error
@@ -202,6 +213,4 @@ def _explain(fault: str) -> str | None:
         return _("The office file is no longer where it was. Perhaps the disk or the network drive was disconnected.")
     if "readonly" in fault:
         return _("The office file is read-only. Nothing was changed.")
-    if "malformed" in fault or "not a database" in fault:
-        return _("The office file is damaged. Please restore the last backup; do not delete anything.")
     return None

@@ -42,6 +42,11 @@ def test_a_form_brings_the_whole_report(post: Post, form: Path) -> None:
     assert (report["outcome"], report["finished_on"]) == ("positive", DAY.isoformat())
 
 
+def test_a_form_that_is_not_there_any_more_is_said(post: Post, form: Path) -> None:
+    form.unlink()
+    assert "form.xlsx cannot be read" in refusal(post, form)
+
+
 def test_the_same_form_again_changes_nothing(post: Post, form: Path) -> None:
     path = filled(form, Verdict.MET)
     post.office.do(merge_form(path))
@@ -71,7 +76,7 @@ def test_everything_that_is_wrong_in_a_form_is_named(post: Post, form: Path) -> 
     page.cell(FIRST_ROW + 30, 2).value = "An added line"
     book.save(form)
     said = refusal(post, form)
-    assert said.startswith("Nothing of this form was taken over:")
+    assert said.startswith("Nothing of this form was taken over. Please have this put right")
     assert "hidden id of this row was changed" in said
     assert "This row was added" in said
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cmsdesk.domain.answers import TopicAnswer
 from cmsdesk.domain.assessments import Assessment, Judgement, Verdict
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.packages import PackageState
@@ -22,7 +23,7 @@ from cmsdesk.services.sent_packages import PackagesOf
 from cmsdesk.services.today import WorkList
 from tests.judging import a_file, a_judge, judge_all
 from tests.packages import DAY, Post, a_dossier
-from tests.situations import Clock
+from tests.situations import Clock, Put
 
 
 def test_a_package_carries_the_dossier_the_scheme_and_the_documents(post: Post) -> None:
@@ -113,6 +114,14 @@ def test_a_new_key_gets_a_package_of_its_own(post: Post) -> None:
     anne.keys = new_keys("Anne", DAY)
     post.office.do(EnrolKey(anne.person_id, public_text(anne.keys)))
     assert post.send(anne).package_id != first.package_id
+
+
+def test_a_text_that_is_too_long_to_travel_is_said_at_the_office(post: Post) -> None:
+    application = a_dossier(post)
+    assessor = post.far_assessor(application, "Akker")
+    post.office.do(Put(TopicAnswer(application_id=application, topic_id="essay", note="a" * 50_001)))
+    with pytest.raises(RuleBroken, match=r"too long to travel. Please shorten it to 50,000 letters"):
+        post.send(assessor)
 
 
 def test_making_a_package_can_be_stopped_and_then_nothing_was_sent(post: Post) -> None:

@@ -1,6 +1,7 @@
 """Taking in reviews: what is taken over, what is refused, and that the order makes no difference."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
@@ -26,6 +27,7 @@ from cmsdesk.services.independence import WhoMayAct
 from cmsdesk.services.office import open_office
 from cmsdesk.services.packages import ExtendPackage
 from cmsdesk.services.page_notes import NotesOn
+from cmsdesk.services.people import EditPerson, ReadPerson
 from cmsdesk.services.questions import AnswerQuestion, QuestionsOf
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.relations import RecordRelation
@@ -249,7 +251,7 @@ class TestConflicts:
         assert isinstance(refusal, PackageRefused)
         assert refusal.fault is Fault.DECIDED
         post.office.do(PutInState(application, State.WITHDRAWN))
-        assert "not possible now" in str(refused(post, bram.answer(on=DAY)))
+        assert "is not taken in. Please tell" in str(refused(post, bram.answer(on=DAY)))
 
     def test_a_package_expires_and_the_office_can_give_more_time(self, post: Post, far_day: Clock) -> None:
         application = a_dossier(post)
@@ -378,6 +380,25 @@ def test_feedback_comes_in_and_what_is_left_out_later_goes(post: Post) -> None:
     with at_work(post.office, judge_of(anne)):
         post.office.do(GiveFeedback(application))
     assert "another round" in str(refused(post, anne.answer({}, on=DAY, finished_on=None, judgements=[])))
+
+
+def test_feedback_stays_an_assessors_own_under_another_name(post: Post) -> None:
+    """Who marries between two files is still the same; feedback of others is never touched."""
+    application = a_dossier(post, "portfolio")
+    anne, bram = (post.far_assessor(application, name, "portfolio") for name in ("Akker", "Boom"))
+    mine, other = (
+        {"uuid": str(uuid4()), "text": text, "given_on": DAY.isoformat()} for text in ("Name your sources.", "Very clear.")
+    )
+    for assessor, remark in ((anne, mine), (bram, other)):
+        post.send(assessor)
+        post.take(assessor.answer({}, on=DAY, finished_on=None, judgements=[], feedback=[remark]))
+    person = post.office.do(ReadPerson(anne.person_id))
+    post.office.do(EditPerson(person.id, person.version, replace(person.details, surname="Zomer")))
+    post.take(anne.answer({}, on=DAY, finished_on=None, judgements=[], feedback=[mine | {"text": "Name all sources."}]))
+    kept = [(row["uuid"], row["text"], row["given_by"]) for row in records_in(post.office.path)["remark"]]
+    assert sorted(kept) == sorted([(mine["uuid"], "Name all sources.", "P. Zomer"), (other["uuid"], "Very clear.", "P. Boom")])
+    stolen = anne.answer({}, on=DAY, finished_on=None, judgements=[], feedback=[other])
+    assert "damaged" in str(refused(post, stolen))
 
 
 def test_notes_on_pages_come_in_and_travel_along(post: Post) -> None:

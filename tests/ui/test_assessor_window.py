@@ -37,8 +37,10 @@ from cmsdesk.ui.review.finishing import FinishDialog
 from cmsdesk.ui.review.page import ReviewPage
 from cmsdesk.ui.theme import apply_theme
 from tests.assessing import OFFICE_KEYS, Post, later
+from tests.disks import full_disk
 from tests.driving import LEFT, answer, button, choose, dialog, drop, press, words
 from tests.judging import Days, a_judge, admitted, an_office
+from tests.services.assessor.test_two_windows import another_window
 
 PASSPHRASE = "een paard in de wei"
 DOCUMENTS = {"essay.pdf": ("essay",), "cv.pdf": ("proof.cv",)}
@@ -209,10 +211,24 @@ def test_an_office_is_enrolled_only_after_its_words_were_compared(inside: Assess
     shown = words(enrol)
     assert all(word in shown for word in (*spoken(other.public), *spoken(inside.workplace.keys.public)))
     assert not enrol.ok_button.isEnabled()
+    assert not enrol.instead.isVisible()
     enrol.compared.click()
     press(enrol, "Enrol", qtbot)
     assert offices(inside.workplace)[other.public.id].name == "Bureau Zuid"
     assert "Bureau Zuid" in words(keys)
+
+
+def test_new_keys_of_an_office_take_the_place_of_its_former_ones(inside: AssessorWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    newer = new_keys(OFFICE_KEYS.name, date(2026, 11, 20))
+    give_key(tmp_path / "newer.cmsdesk-key", newer)
+    inside.open_paths([tmp_path / "newer.cmsdesk-key"])
+    enrol = dialog(qtbot, EnrolDialog)
+    assert "which is revoked" in enrol.instead.text()
+    assert enrol.instead.isVisible()
+    enrol.compared.click()
+    press(enrol, "Enrol", qtbot)
+    assert inside.workplace
+    assert [bool(offices(inside.workplace)[keys.public.id].revoked_on) for keys in (OFFICE_KEYS, newer)] == [True, False]
 
 
 def test_a_revoked_key_of_an_office_is_shown_as_such(inside: AssessorWindow, qtbot: QtBot) -> None:
@@ -455,3 +471,72 @@ def test_a_dossier_on_the_command_line_opens_the_window_of_an_assessor(
     press(unlock, "Open", qtbot)
     package_page(app.assessor, qtbot)
     assert QApplication.activeModalWidget() is None or not isinstance(QApplication.activeModalWidget(), QMessageBox)
+
+
+def test_a_dossier_that_another_window_has_open_is_not_opened_a_second_time(
+    inside: AssessorWindow, post: Post, qtbot: QtBot
+) -> None:
+    with_work(inside, post, finish=False)
+    assert inside.workplace
+    inside._show_list()
+    with another_window(inside.workplace, post.package):
+        inside.show_package(post.package)
+        assert "open in another window" in answer(qtbot, "Close")
+        assert inside.desk is None
+    inside.show_package(post.package)
+    package_page(inside, qtbot)
+
+
+def typed(inside: AssessorWindow, post: Post, qtbot: QtBot, text: str) -> PackagePage:
+    """A comment on the requirement that has no verdict yet, typed this very moment."""
+    with_work(inside, post, finish=False)
+    inside.show_package(post.package)
+    found = package_page(inside, qtbot)
+    assert found.review
+    found.review.comment.setFocus()
+    qtbot.keyClicks(found.review.comment, text)
+    return found
+
+
+def comment_kept(inside: AssessorWindow, post: Post, qtbot: QtBot) -> str:
+    inside.show_package(post.package)
+    found = package_page(inside, qtbot)
+    assert found.review
+    return found.review.comment.toPlainText()
+
+
+@pytest.mark.parametrize("away", ["lock", "another package", "start window"])
+def test_words_typed_this_moment_are_kept_whatever_comes_next(
+    inside: AssessorWindow, post: Post, qtbot: QtBot, away: str
+) -> None:
+    typed(inside, post, qtbot, "A year is miss")
+    workplace = inside.workplace
+    if away == "lock":
+        inside.lock()
+        inside._entered(workplace)  # type: ignore[arg-type]
+    elif away == "another package":
+        drop(inside, post.send(days=40))
+        qtbot.waitUntil(lambda: inside.desk is not None and isinstance(inside.page, PackagePage))
+    else:
+        inside.leave()
+        inside._show_list()
+    assert comment_kept(inside, post, qtbot) == "A year is miss"
+
+
+@pytest.mark.parametrize("way", ["close", "lock", "another package"])
+def test_on_a_full_disk_nobody_leaves_words_behind_without_being_asked(
+    inside: AssessorWindow, post: Post, qtbot: QtBot, way: str
+) -> None:
+    path = post.send(days=40)
+    found = typed(inside, post, qtbot, "A year is miss")
+    with full_disk(100):
+        if way == "close":
+            assert not inside.close()
+        elif way == "lock":
+            inside.lock()
+        else:
+            drop(inside, path)
+        assert "cannot be saved; closing drops it" in answer(qtbot, "Cancel")
+        assert inside.page is found
+    inside.back()
+    assert comment_kept(inside, post, qtbot) == "A year is miss"

@@ -32,7 +32,7 @@ from cmsdesk.ui.packages.make_dialog import MakeDialog
 from cmsdesk.ui.packages.office_keys import OfficeKeyDialog, PassphraseDialog
 from cmsdesk.ui.packages.result_dialog import ResultDialog
 from cmsdesk.ui.packages.section import PackagesSection
-from tests.driving import button, choose, dialog, drop, press, words
+from tests.driving import answer, button, choose, dialog, drop, press, words
 from tests.packages import DAY, Post, a_dossier, a_post, filled
 from tests.services.test_permission_matrix import PutInState
 from tests.situations import Clock, office_at
@@ -152,6 +152,26 @@ def test_the_first_package_makes_the_keys_of_the_office(window: MainWindow, post
     assert desk.package_keys
     assert take_key(path) == desk.package_keys.public == unlock_keys(post.office, PASSPHRASE).public
     assert keys_file(post.office.path).exists()
+
+
+def test_who_forgot_the_passphrase_of_the_office_makes_new_keys(window: MainWindow, post: Post, desk: Desk, qtbot: QtBot) -> None:
+    make_keys(desk.office, PASSPHRASE)
+    former = keys_file(desk.office.path).read_bytes()
+    desk.package_keys = None
+    application = a_dossier(post)
+    post.far_assessor(application, "Akker")
+    press(section(window, application), "Key of the office…", qtbot)
+    press(dialog(qtbot, PassphraseDialog), "I forgot it…", qtbot)
+    assert "every assessor enrols the new key file" in answer(qtbot, "Make new keys")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PassphraseDialog))
+    asking = dialog(qtbot, PassphraseDialog)
+    asking.first.setText("een geit op het dak")
+    asking.second.setText("een geit op het dak")
+    press(asking, "Make keys", qtbot)
+    dialog(qtbot, OfficeKeyDialog).reject()
+    assert unlock_keys(desk.office, "een geit op het dak") == desk.package_keys
+    aside = keys_file(desk.office.path)
+    assert aside.with_name(f"{aside.name}.former").read_bytes() == former
 
 
 def test_a_wrong_passphrase_is_said_and_can_be_typed_again(window: MainWindow, post: Post, desk: Desk, qtbot: QtBot) -> None:

@@ -50,12 +50,17 @@ _SENTENCES = {
         "The signature on this package is not genuine: somebody may have changed it. Do not use it, and call the sender."
     ),
     Fault.REVOKED_SENDER: N_(
-        "This package was signed with a key that was revoked on {day}. The sender needs a new key and has to send it again."
+        "This package was signed with a key that was revoked on {day}. Please ask the sender for a new key; the package has to be "
+        "made once more then."
     ),
     Fault.WRONG_KIND: N_("This package travels the other way: an assessor opens dossiers, the office opens reviews."),
-    Fault.UNKNOWN_PACKAGE: N_("This answers a package that this office never sent. Was it meant for another office?"),
+    Fault.UNKNOWN_PACKAGE: N_(
+        "This answers a package that is not in the books of this office. Was it meant for another office, or was a backup put back "
+        "since? Then please make a new package."
+    ),
     Fault.OTHER_SENDER: N_(
-        "This comes from somebody else than the package with this number was exchanged with. Please call the sender."
+        "This comes from somebody else than the package with this number was exchanged with. Please call the sender. "
+        "If the sender has new keys, please revoke the former ones; the package has to be made once more then."
     ),
     Fault.OTHER_DOSSIER: N_("This is about another dossier than the package with this number. Please call the sender."),
     Fault.OTHER_REVISION: N_(

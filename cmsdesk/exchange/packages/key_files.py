@@ -18,6 +18,13 @@ from cmsdesk.exchange.packages.whole_files import whole_file
 
 KEY_SUFFIX = ".cmsdesk-key"
 _LARGEST_LOCKED = 64 << 10
+_LONGEST_STEM = 50  # letters, of at most four bytes: a file name has 255
+
+
+def key_file_name(name: str) -> str:
+    """How the key file of somebody is called; the name is their own, so only letters and figures of it are used."""
+    kept = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-")
+    return f"{kept[:_LONGEST_STEM] or 'key'}{KEY_SUFFIX}"
 
 
 def keep_keys(path: Path, keys: KeyPair, passphrase: str) -> None:

@@ -56,7 +56,7 @@ def open_package(
     """
     unpacking = _Unpacking(known, staging, today, report)
     try:
-        if not path.is_file():
+        if path.exists() and not path.is_file():
             raise PackageRefused(Fault.NOT_A_PACKAGE)
         with path.open("rb") as stream:
             decrypt(stream, unpacking.take, keys.identity)

@@ -122,15 +122,15 @@ class _Reading:
                 yield number
 
     def _answer(self, asked: FormRow, number: int) -> FormRow:
-        codes = {cell_text(word): code for code, word in self._asked.verdicts.items()}
+        codes = {cell_text(word).casefold(): code for code, word in self._asked.verdicts.items()}
         word, comment = self._cell(number, "verdict"), self._cell(number, "comment")
         if self._cell(number, "text") != cell_text(asked.text):
             self._name(number, self._columns["text"], _("The text of this criterion was changed."))
         if not word:
             self._name(number, self._columns["verdict"], _("No verdict was chosen."))
-        elif word not in codes:
+        elif word.casefold() not in codes:
             self._name(number, self._columns["verdict"], _("“{word}” is not a verdict from the list.").format(word=word))
-        return FormRow(asked.criterion, asked.text, codes.get(word, ""), comment)
+        return FormRow(asked.criterion, asked.text, codes.get(word.casefold(), ""), comment)
 
     def _cell(self, number: int, field: str) -> str:
         row, column = self._sheet.rows[number - 1], self._columns[field]

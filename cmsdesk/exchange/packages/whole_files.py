@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -28,7 +28,8 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         _sync_folder(path.parent)
     except BaseException as error:
         if temporary:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # on a stick that was pulled out nothing can be removed either
+                temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise RuleBroken(
                 _("{path} could not be written. Is the disk full, or may nothing be written there?").format(path=path)

@@ -1,8 +1,8 @@
 """What an assessor's computer knows of each package, also after the dossier itself was wiped from it."""
 
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.checks import Known, KnownPackage
 from cmsdesk.exchange.packages.manifest import Kind, Subject
 from cmsdesk.services.assessor.home import Workplace
-from cmsdesk.services.assessor.offices import trusted
+from cmsdesk.services.assessor.offices import key_now, offices, trusted
 from cmsdesk.services.assessor.slips import keep_slip, read_slip
 
 KEPT_AFTER_REVIEW = 14  # days that a dossier stays after its review was made, if nobody says that it was handed over
@@ -30,8 +30,11 @@ class Closed(StrEnum):
 
 
 class PackageSlip(BaseModel, frozen=True):
-    """One package. `sequence` and `digest` are of the file that was opened last, `made` of the review made last.
+    """One package; without a number it is no longer in the list, and only keeps a sequence from being given out twice.
 
+    `sequence` and `digest` are of the file that was opened last, `made` of the review made last.
+
+    `made_on` is the day on which the finished review was made, as long as nothing was changed since.
     `opened` names the folder with the dossier and `secret` opens it; `form` is the hash of the review as a workbook, where the
     office sent one along. Once `closed` is set all that is gone, and whatever is personal with it.
     """
@@ -74,10 +77,7 @@ def slips(workplace: Workplace) -> Mapping[str, PackageSlip]:
 
     One whose slip was damaged is as good as not there (see `damaged`): the file of the office opens it anew.
     """
-    found = []
-    for folder in workplace.packages.iterdir():
-        with suppress(RuleBroken):
-            found.append(read_slip(folder / "slip", _place(folder.name), PackageSlip, workplace.keys))
+    found = [slip for folder in workplace.packages.iterdir() if (slip := _read(workplace, folder.name))]
     found.sort(key=lambda slip: (slip.closed is not None, slip.expires_on, slip.number))
     return {slip.package: slip for slip in found}
 
@@ -89,12 +89,20 @@ def damaged(workplace: Workplace) -> int:
 
 def slip_of(workplace: Workplace, package: str) -> PackageSlip:
     """One package whose dossier is here; one that is not is refused."""
-    slip = slips(workplace).get(package)
+    slip = _read(workplace, package)
     if slip is None:
         raise RuleBroken(_("This package is not on this computer. Please open the file that the office sent."))
     if slip.closed:
         raise RuleBroken(_("The dossier of {number} was removed from this computer.").format(number=slip.number))
     return slip
+
+
+@contextmanager
+def working_on(workplace: Workplace, package: str) -> Iterator[PackageSlip]:
+    """A package whose dossier is here, with nobody else at work on it: no number is given out twice, and no word lost."""
+    slip_of(workplace, package)
+    with workplace.take(package):
+        yield slip_of(workplace, package)
 
 
 def folder_of(workplace: Workplace, package: str) -> Path:
@@ -112,8 +120,9 @@ def keep(workplace: Workplace, slip: PackageSlip) -> PackageSlip:
 
 def known(workplace: Workplace, schema: int) -> Known:
     """What a package that comes in is checked against."""
+    known_offices = offices(workplace)
     packages = {
-        slip.package: KnownPackage(slip.subject, slip.office, slip.expires_on, slip.sequence, slip.digest)
+        slip.package: KnownPackage(slip.subject, key_now(known_offices, slip.office), slip.expires_on, slip.sequence, slip.digest)
         for slip in slips(workplace).values()
     }
     return Known(workplace.keys.public.id, Kind.DOSSIER, trusted(workplace), packages, schema)
@@ -126,30 +135,43 @@ def wipe(workplace: Workplace, slip: PackageSlip, why: Closed) -> PackageSlip:
     noise, and a wipe that was interrupted is finished by the next sweep. That the disk itself forgets is not promised.
     """
     gone = {"secret": "", "form": "", "candidate": "", "title": "", "changes": ()}
-    closed = keep(workplace, slip.model_copy(update=gone | {"closed": why, "closed_on": workplace.today}))
+    closed = slip.model_copy(update=gone | {"closed": why, "closed_on": workplace.today})
+    try:
+        keep(workplace, closed)
+    except RuleBroken:  # as on a full disk: what is removed makes room
+        _remove_others(workplace, closed)
+        keep(workplace, closed)
     _remove_others(workplace, closed)
     return closed
 
 
 def sweep(workplace: Workplace) -> list[PackageSlip]:
-    """Wipe what has expired or was returned long enough ago, finish what was interrupted; tells what was wiped."""
-    today, wiped = workplace.today, []
-    for slip in slips(workplace).values():
-        if slip.closed:
-            if slip.closed_on and today > max(slip.closed_on, slip.expires_on) + timedelta(days=KEPT_AFTER_CLOSE):
-                shutil.rmtree(folder_of(workplace, slip.package), ignore_errors=True)
-                continue
-        elif today > slip.expires_on:
-            wiped.append(wipe(workplace, slip, Closed.RETURNED if slip.made else Closed.EXPIRED))
-            continue
-        elif slip.wiped_on and today > slip.wiped_on:
-            wiped.append(wipe(workplace, slip, Closed.RETURNED))
-            continue
-        _remove_others(workplace, slip)
-    for folder in workplace.packages.iterdir():
-        if not (folder / "slip").exists():  # put there by an opening that was interrupted before it counted
-            shutil.rmtree(folder, ignore_errors=True)
+    """Wipe what has expired or was returned long enough ago, finish what was interrupted; tells what was wiped.
+
+    What another window works on is left to that one.
+    """
+    wiped = []
+    for folder in list(workplace.packages.iterdir()):
+        with suppress(RuleBroken), workplace.take(folder.name):
+            if slip := _read(workplace, folder.name):
+                wiped += _swept(workplace, slip)
+            elif not (folder / "slip").exists():  # put there by an opening that was interrupted before it counted
+                shutil.rmtree(folder, ignore_errors=True)
     return wiped
+
+
+def _swept(workplace: Workplace, slip: PackageSlip) -> list[PackageSlip]:
+    today = workplace.today
+    if slip.closed:
+        last = max(slip.closed_on or today, slip.expires_on) + timedelta(days=KEPT_AFTER_CLOSE)
+        if slip.number and today > last:
+            keep(workplace, slip.model_copy(update={"number": "", "assignment": ""}))
+    elif today > slip.expires_on:
+        return [wipe(workplace, slip, Closed.RETURNED if slip.made else Closed.EXPIRED)]
+    elif slip.wiped_on and today > slip.wiped_on:
+        return [wipe(workplace, slip, Closed.RETURNED)]
+    _remove_others(workplace, slip)
+    return []
 
 
 def _remove_others(workplace: Workplace, slip: PackageSlip) -> None:
@@ -157,6 +179,13 @@ def _remove_others(workplace: Workplace, slip: PackageSlip) -> None:
     for folder in folder_of(workplace, slip.package).iterdir():
         if folder.is_dir() and (slip.closed or folder.name != slip.opened):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read(workplace: Workplace, package: str) -> PackageSlip | None:
+    """What is known of one package; nothing where that was damaged."""
+    with suppress(RuleBroken):
+        return read_slip(workplace.packages / package / "slip", _place(package), PackageSlip, workplace.keys)
+    return None
 
 
 def _place(package: str) -> str:

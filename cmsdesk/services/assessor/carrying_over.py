@@ -24,9 +24,11 @@ from cmsdesk.services.assessor.dossier_office import FindSeat
 from cmsdesk.services.assessor.own_work import AskedItem, OwnWork, ReadOwnWork
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
+from cmsdesk.services.remarks import own_name
 from cmsdesk.services.rounds import begin_report
 from cmsdesk.services.sealing import verdicts_in
 from cmsdesk.services.seats import find_seat
+from cmsdesk.services.waiting import wait_for_candidate
 from cmsdesk.store.session import OfficeSession
 
 _MOST_NAMED = 5
@@ -52,7 +54,7 @@ class CarryOver(Act):
         session.add_all(Draft(**draft.model_dump(exclude={"id"})) for draft in self.before.drafts)
         now = ReadOwnWork().run(session)
         if self.before.report is None or now.finished_on:
-            return tuple(_differences(self.before.items, now.items, ()))
+            return (*self._answered(now), *_differences(self.before.items, now.items, ()))
         place, reason = find_seat(session, application)
         if place is None or reason:  # the dossier waits, or an earlier step was opened again: nothing can be judged now
             return (reason,)
@@ -64,7 +66,13 @@ class CarryOver(Act):
         session.add(report)
         again = self._carry_verdicts(session, report, now)
         self._carry_words(session, report)
-        return tuple(_differences(self.before.items, now.items, again))
+        return (*self._answered(now), *_differences(self.before.items, now.items, again))
+
+    def _answered(self, now: OwnWork) -> Iterator[str]:
+        """That the candidate answered, where that was waited for."""
+        open_before = {one.uuid for one in self.before.questions if not one.answered_on}
+        if any(one.answered_on for one in now.questions if one.uuid in open_before):
+            yield _("The candidate answered.")
 
     def _carry_verdicts(self, session: OfficeSession, report: Assessment, now: OwnWork) -> list[str]:
         """Returns what has to be judged again."""
@@ -101,11 +109,13 @@ class CarryOver(Act):
             if question.uuid not in asked:
                 values = question.model_dump(exclude={"id", "assessment_id"})
                 session.add(Question(**values, assessment_id=report.id))
+                if not question.answered_on:
+                    wait_for_candidate(session, fetch(session, Application, report.application_id))
         for remark in self.before.remarks:
             if remark.uuid not in given:
                 values = remark.model_dump(exclude={"id", "evidence_id"})
                 document = self.before.documents.get(remark.evidence_id or 0, "")
-                session.add(Remark(**values, evidence_id=documents.get(document)))
+                session.add(Remark(**values | {"given_by": own_name(session)}, evidence_id=documents.get(document)))
         noted = set(session.exec(select(PageNote.uuid)))
         for note in self.before.notes:
             place = documents.get(self.before.documents[note.evidence_id])

@@ -11,11 +11,12 @@ from cmsdesk.domain.assessments import Assessment
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dossiers import Evidence
 from cmsdesk.domain.editions import EditionState, SchemeEdition
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.domain.schemes.loader import load_scheme
-from cmsdesk.domain.words import N_
+from cmsdesk.domain.words import N_, _
 from cmsdesk.exchange.packages.dossier_content import TRAVELS, Dossier
 from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.services.assessor.books import PackageSlip, folder_of
@@ -24,11 +25,16 @@ from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act, Office, make_office, open_office
 from cmsdesk.services.schemes import file_name
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
+from cmsdesk.store.database import OfficeFileLost
 from cmsdesk.store.office_key import OfficeKey
 from cmsdesk.store.session import OfficeSession
 
 NAME = "dossier.cmsdesk"
 Report = Callable[[int, int], None]
+
+
+class DossierLost(RuleBroken):
+    """A dossier on this computer that nothing but the file of the office can bring back."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +134,19 @@ def build_dossier(
 def open_dossier(workplace: Workplace, slip: PackageSlip, folder: Path | None = None) -> Office:
     """Open the office file of a package, with the assessor at work; whoever asks closes it."""
     place = (folder or folder_of(workplace, slip.package) / slip.opened) / NAME
-    office = open_office(place, user=workplace.keys.name, key=OfficeKey(bytes.fromhex(slip.secret)), today=workplace.day)
+    key = OfficeKey(bytes.fromhex(slip.secret))
     try:
-        office.work_as(office.do(FindSeat()).actor)
-    except BaseException:
-        office.close()
-        raise
+        office = open_office(place, user=workplace.keys.name, key=key, today=workplace.day)
+        try:
+            office.work_as(office.do(FindSeat()).actor)
+        except BaseException:
+            office.close()
+            raise
+    except OfficeFileLost as error:
+        raise DossierLost(
+            _(
+                "The dossier of {number} on this computer is damaged. Please open the file that the office sent once more; "
+                "what you did in it has to be done again."
+            ).format(number=slip.number)
+        ) from error
     return office

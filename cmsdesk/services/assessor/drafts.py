@@ -7,18 +7,12 @@ from cmsdesk.documents.letters import LetterText, letter_mail
 from cmsdesk.documents.saving import save_whole
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
-from cmsdesk.exchange.packages.key_files import KEY_SUFFIX
+from cmsdesk.exchange.packages.key_files import key_file_name
 from cmsdesk.exchange.packages.keys import public_text
 from cmsdesk.services.assessor.books import slip_of
 from cmsdesk.services.assessor.dossier_office import open_dossier
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.settings import ReadSettings
-
-
-def key_file_name(workplace: Workplace) -> str:
-    """How one's key file is called; the name is one's own, so only letters and figures of it are used."""
-    name = "".join(letter if letter.isalnum() else "-" for letter in workplace.keys.name).strip("-")
-    return f"{name}{KEY_SUFFIX}"
 
 
 def draft_key(workplace: Workplace, path: Path) -> None:
@@ -27,7 +21,7 @@ def draft_key(workplace: Workplace, path: Path) -> None:
         "Attached is my key file, so that you can send me dossiers to review.\n\n"
         "Before you enrol it, please call me: we compare the ten words that belong to it, and those of your own key.\n\n{name}"
     ).format(name=workplace.keys.name)
-    attached = {key_file_name(workplace): public_text(workplace.keys)}
+    attached = {key_file_name(workplace.keys.name): public_text(workplace.keys)}
     _save(path, _("My key for reviewing dossiers"), body, "", "", attached)
 
 

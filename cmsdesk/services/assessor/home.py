@@ -3,7 +3,8 @@
 keys              one's own keys, under the passphrase
 offices/ID        an office whose words were compared; closed (slips.py)
 packages/ID/slip  what is known of a package; closed
-packages/ID/N/    the package as it was opened from file number N: an encrypted office file, and its wrapped key
+packages/ID/N/    the package as it was opened from file number N: an encrypted office file
+at-work/ID        empty; locked by the process that works on the package
 staging/PID/      what a running process is unpacking; swept when that process is gone
 """
 
@@ -22,6 +23,7 @@ from cmsdesk.exchange.packages.key_files import give_key, keep_keys, open_keys
 from cmsdesk.exchange.packages.keys import KeyPair, new_keys
 from cmsdesk.services.office import office_today
 from cmsdesk.services.staging import sweep_folders
+from cmsdesk.store.holding import Hold, hold
 
 
 def assessor_folder() -> Path:
@@ -56,6 +58,10 @@ class Workplace:
     def staging(self) -> Path:
         """Where this process unpacks; nothing in it outlives the process for long."""
         return _made(self.folder / "staging" / str(os.getpid()))
+
+    def take(self, package: str) -> Hold:
+        """Work on a package alone until this is closed; refused while another window or command does."""
+        return _held(_made(self.folder / "at-work") / package)
 
     def save_key(self, path: Path) -> None:
         """Write the key file that the office needs; it holds nothing secret."""
@@ -97,6 +103,9 @@ class Home:
 
     def start_over(self) -> None:
         """Give up the keys and all that lies under them, as after a forgotten passphrase; nothing can bring it back."""
+        at_work = self.folder / "at-work"
+        for name in list(at_work.iterdir()) if at_work.is_dir() else ():
+            _held(name).close()
         self._keys.unlink(missing_ok=True)  # first: without it the rest is noise
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -107,6 +116,19 @@ class Home:
     @property
     def _keys(self) -> Path:
         return self.folder / "keys"
+
+
+def _held(path: Path) -> Hold:
+    """What only one process may have at a time."""
+    try:
+        held = hold(path)
+    except OSError as error:
+        raise RuleBroken(
+            _("{path} could not be written. Is the disk full, or may nothing be written there?").format(path=path)
+        ) from error
+    if held is None:
+        raise RuleBroken(_("This dossier is open in another window of the program. Please close it there first."))
+    return held
 
 
 def _made(folder: Path) -> Path:

@@ -34,20 +34,29 @@ class KnownOffice(BaseModel, frozen=True):
         return self.key.id
 
 
-def enrol_office(workplace: Workplace, key: PublicKey) -> KnownOffice:
-    """Trust an office from now on; whoever asks this has compared the words. A revoked key stays revoked."""
+def enrol_office(workplace: Workplace, key: PublicKey, *, instead: bool = False) -> KnownOffice:
+    """Trust an office from now on; whoever asks this has compared the words. A revoked key stays revoked.
+
+    `instead` says that the office has new keys: they take the place of those it had under the same name, which are revoked.
+    """
     if key.id == workplace.keys.public.id:
         raise RuleBroken(_("This is your own key. Please choose the key file that the office sent you."))
     before = offices(workplace).get(key.id)
     if before and before.revoked_on:
         raise RuleBroken(_("This key was revoked. Please ask the office for the key file of its new key."))
-    if before:
-        return before
-    office = KnownOffice(
+    office = before or KnownOffice(
         name=key.name, made_on=key.made_on, reading=key.reading, signing=key.signing.hex(), enrolled_on=workplace.today
     )
     _keep(workplace, office)
+    if instead:
+        for former in former_keys(workplace, key):
+            revoke_office(workplace, former.id)
     return office
+
+
+def former_keys(workplace: Workplace, key: PublicKey) -> list[KnownOffice]:
+    """The other keys that are trusted for an office of that name."""
+    return [one for one in offices(workplace).values() if one.name == key.name and one.id != key.id and not one.revoked_on]
 
 
 def revoke_office(workplace: Workplace, key_id: str) -> None:
@@ -68,6 +77,14 @@ def offices(workplace: Workplace) -> Mapping[str, KnownOffice]:
         with suppress(RuleBroken):
             found.append(read_slip(path, _place(path.name), KnownOffice, workplace.keys))
     return {office.id: office for office in sorted(found, key=lambda office: (office.name.casefold(), office.id))}
+
+
+def key_now(known: Mapping[str, KnownOffice], key_id: str) -> str:
+    """With which key an office writes now: the one it had, or the one that took its place."""
+    former = known.get(key_id)
+    if former is None or not former.revoked_on:
+        return key_id
+    return next((one.id for one in known.values() if one.name == former.name and not one.revoked_on), key_id)
 
 
 def trusted(workplace: Workplace) -> Mapping[str, EnrolledKey]:

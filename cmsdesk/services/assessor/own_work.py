@@ -33,7 +33,7 @@ class AskedItem:
 
 @dataclass(frozen=True)
 class OwnWork:
-    """The declaration, the report as it stands, what was asked and remarked, and what is still being written.
+    """Since when it is asked, the declaration, the report as it stands, what was asked and remarked, and what is being written.
 
     `waits` is whether the candidate has to answer before the report can be finished. `items` are what the step asks,
     `documents` the UUIDs of all documents by id.
@@ -41,6 +41,7 @@ class OwnWork:
 
     application_id: int
     assignment_id: int
+    assigned_on: date
     declared_on: date | None
     independent: bool | None
     declaration: str
@@ -85,6 +86,7 @@ class ReadOwnWork:
         return OwnWork(
             application_id=seat.application_id,
             assignment_id=seat.assignment_id,
+            assigned_on=assignment.assigned_on,
             declared_on=assignment.declared_on,
             independent=assignment.independent,
             declaration=assignment.declaration,

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,14 +16,17 @@ from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.checks import Arrival, digest
 from cmsdesk.exchange.packages.dossier_content import SCHEMA, Dossier, read_dossier
 from cmsdesk.exchange.packages.reading import OpenedPackage, open_package
-from cmsdesk.services.assessor.books import PackageSlip, folder_of, keep, known, slips
+from cmsdesk.services.assessor.books import PackageSlip, folder_of, keep, known, slips, working_on
 from cmsdesk.services.assessor.carrying_over import CarryOver
-from cmsdesk.services.assessor.dossier_office import build_dossier, open_dossier
+from cmsdesk.services.assessor.dossier_office import DossierLost, build_dossier, open_dossier
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.own_work import OwnWork, ReadOwnWork
+from cmsdesk.services.office import Office
 from cmsdesk.store.office_key import new_office_key
 
 Report = Callable[[int, int], None]
+
+_MORE_THAN_WERE_MADE = 1_000  # of one package, by anybody
 
 
 class Stage(StrEnum):
@@ -48,17 +51,30 @@ class PackageRow:
 
 def list_packages(workplace: Workplace) -> list[PackageRow]:
     """Every package with its progress; what still has to be done comes first, by deadline."""
-    return [_row(workplace, slip) for slip in slips(workplace).values()]
+    return [_row(workplace, slip) for slip in slips(workplace).values() if slip.number]
 
 
-def row_of(slip: PackageSlip, work: OwnWork) -> PackageRow:
-    """How far a package is whose dossier is open; after a "no" it stays shut, until the file that says so is made."""
+def row_in(workplace: Workplace, slip: PackageSlip, office: Office) -> PackageRow:
+    """How far a package is whose dossier is open; after a "no" it stays shut, until the file that says so is made.
+
+    A review that goes on was not handed in, whatever was made of it before.
+    """
+    work = office.do(ReadOwnWork())
+    if slip.made_on and not work.finished_on:
+        slip = _goes_on(workplace, slip)
     stage = Stage.JUDGE if work.independent else Stage.DECLARE
     if work.finished_on:
         stage = Stage.FINISHED
     elif work.waits:
         stage = Stage.WAIT
     return PackageRow(slip, stage, work.judged, len(work.items))
+
+
+def _goes_on(workplace: Workplace, slip: PackageSlip) -> PackageSlip:
+    """Write down that a review which was made before is worked on; another window at work on it does so itself."""
+    with suppress(RuleBroken), working_on(workplace, slip.package) as now:
+        return keep(workplace, now.model_copy(update={"made_on": None}))
+    return slip
 
 
 def open_file(workplace: Workplace, path: Path, report: Report | None = None) -> PackageSlip:
@@ -76,33 +92,64 @@ def open_file(workplace: Workplace, path: Path, report: Report | None = None) ->
 
 
 def _take_in(workplace: Workplace, path: Path, report: Report | None) -> PackageSlip:
-    opened = open_package(
-        path, workplace.keys, known(workplace, SCHEMA), staging=workplace.staging, today=workplace.today, report=report
-    )
+    books = known(workplace, SCHEMA)
+    opened = open_package(path, workplace.keys, books, staging=workplace.staging, today=workplace.today, report=_half(report, 0))
     try:
-        dossier = read_dossier(opened.content, opened.manifest)
-        before = slips(workplace).get(opened.manifest.cover.subject.package)
-        if before and not before.closed:
-            if opened.arrival is Arrival.REPEATED:
-                return before
-            if before.revision == opened.manifest.cover.subject.revision:
-                return keep(workplace, _prolonged(before, opened, dossier))
-        return _put_in_place(workplace, opened, dossier, before)
+        dossier, package = read_dossier(opened.content, opened.manifest), opened.manifest.cover.subject.package
+        with workplace.take(package):
+            if known(workplace, SCHEMA).packages.get(package) != books.packages.get(package):
+                raise RuleBroken(_("Another window opened a file of this dossier meanwhile. Please open this one once more."))
+            return _put(workplace, opened, dossier, _half(report, 1))
     finally:
         opened.wipe()
 
 
-def _put_in_place(workplace: Workplace, opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None) -> PackageSlip:
+def _half(report: Report | None, place: int) -> Report | None:
+    """The progress of the one half of the work, reading the file, or of the other, putting the dossier in its place."""
+    return (lambda done, total: report(place * total + done, 2 * total)) if report else None
+
+
+def _put(workplace: Workplace, opened: OpenedPackage, dossier: Dossier, report: Report | None) -> PackageSlip:
+    """Take over what came, with nobody else at work on it."""
+    before = slips(workplace).get(opened.manifest.cover.subject.package)
+    work = _work_so_far(workplace, before)
+    if before and work and opened.arrival is Arrival.REPEATED:
+        return before
+    same = before and before.revision == opened.manifest.cover.subject.revision
+    if before and work and same and not work.waits:  # who waits gets the answer with the rows of the newer file
+        return keep(workplace, _prolonged(before, opened, dossier))
+    return _put_in_place(workplace, opened, dossier, before, work, report)
+
+
+def _work_so_far(workplace: Workplace, before: PackageSlip | None) -> OwnWork | None:
+    """What was done in a dossier that lies here; nothing where none does, or where it is damaged beyond reading."""
+    if before is None or before.closed:
+        return None
+    try:
+        with closing(open_dossier(workplace, before)) as office:
+            return office.do(ReadOwnWork())
+    except DossierLost:
+        return None
+
+
+def _put_in_place(
+    workplace: Workplace,
+    opened: OpenedPackage,
+    dossier: Dossier,
+    before: PackageSlip | None,
+    work: OwnWork | None,
+    report: Report | None,
+) -> PackageSlip:
     """Build the office file in staging, carry the own work over, and let it count by writing the slip."""
-    key, slip = new_office_key(), _slip(opened, dossier, before)
+    key = new_office_key()
+    forgotten = (folder_of(workplace, opened.manifest.cover.subject.package) / "slip").exists()
+    slip = _slip(opened, dossier, before, made_before=_MORE_THAN_WERE_MADE if forgotten else 0)
     slip = slip.model_copy(update={"secret": key.secret.hex()})
     building = opened.folder.with_name(f"{opened.folder.name}-office")
     building.mkdir(mode=0o700)
     try:
-        build_dossier(building, dossier, opened.documents, key, workplace)
-        if before and not before.closed:
-            with closing(open_dossier(workplace, before)) as old:
-                work = old.do(ReadOwnWork())
+        build_dossier(building, dossier, opened.documents, key, workplace, report)
+        if before and work:
             with closing(open_dossier(workplace, slip, building)) as new:
                 changes = new.do(CarryOver(work))
             slip = slip.model_copy(update={"changes": _changes(before, slip, changes)})
@@ -118,8 +165,8 @@ def _put_in_place(workplace: Workplace, opened: OpenedPackage, dossier: Dossier,
     return slip
 
 
-def _slip(opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None) -> PackageSlip:
-    """What is written down of a package; how many reviews were made goes on counting."""
+def _slip(opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None, *, made_before: int) -> PackageSlip:
+    """What is written down of a package; how many reviews were made goes on counting, where that is not known from far above."""
     manifest, subject = opened.manifest, opened.manifest.cover.subject
     application = dossier.row(Application, dossier.application_id)
     candidate = Person(**dossier.row(Person, application["person_id"]))
@@ -140,7 +187,7 @@ def _slip(opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None) -
         candidate=candidate.full_name,
         title=application["title_id"],
         due_on=assignment["due_on"],
-        made=before.made if before else 0,
+        made=before.made if before else made_before,
     )
 
 
@@ -148,6 +195,7 @@ def _prolonged(before: PackageSlip, opened: OpenedPackage, dossier: Dossier) -> 
     """The same state of the dossier sent again, with more or less time: the work goes on as it is."""
     cover = opened.manifest.cover
     now = {
+        "office": opened.manifest.sender,
         "sequence": cover.sequence,
         "digest": digest(opened.manifest),
         "expires_on": cover.expires_on,
@@ -166,5 +214,8 @@ def _changes(before: PackageSlip, after: PackageSlip, changes: tuple[str, ...]) 
 def _row(workplace: Workplace, slip: PackageSlip) -> PackageRow:
     if slip.closed:
         return PackageRow(slip, Stage.CLOSED)
-    with closing(open_dossier(workplace, slip)) as office:
-        return row_of(slip, office.do(ReadOwnWork()))
+    try:
+        with closing(open_dossier(workplace, slip)) as office:
+            return row_in(workplace, slip, office)
+    except RuleBroken:  # the others stay in reach; why this one does not open is said when it is asked for
+        return PackageRow(slip, Stage.JUDGE)

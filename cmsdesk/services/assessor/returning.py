@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,11 +20,12 @@ from cmsdesk.exchange.packages.manifest import Cover, Kind
 from cmsdesk.exchange.packages.review_content import Declaration, Review
 from cmsdesk.exchange.packages.whole_files import whole_file
 from cmsdesk.exchange.packages.writing import Contents, MadePackage, write_package
-from cmsdesk.services.assessor.books import Closed, PackageSlip, keep, slip_of, wipe
+from cmsdesk.services.assessor.books import Closed, PackageSlip, keep, slip_of, wipe, working_on
 from cmsdesk.services.assessor.dossier_office import FindSeat, open_dossier
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.offices import offices
 from cmsdesk.services.assessor.own_work import OwnWork, ReadOwnWork
+from cmsdesk.services.assessor.packages import row_in
 from cmsdesk.services.assignments import DeclareIndependence
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act, Office
@@ -42,39 +44,32 @@ def decline(workplace: Workplace, package: str, reason: str, folder: Path) -> Ma
 
     Where the file cannot be written, the reason is kept and this can be done again.
     """
-    slip = slip_of(workplace, package)
-    with closing(open_dossier(workplace, slip)) as office:
-        work = office.do(ReadOwnWork())
-        if work.independent is not False:
-            office.do(DeclareIndependence(work.assignment_id, independent=False, text=reason))
+    with working_on(workplace, package) as slip:
+        with closing(open_dossier(workplace, slip)) as office:
             work = office.do(ReadOwnWork())
-    slip, made = _write(
-        workplace, slip, Review(assignment=slip.assignment, round=slip.round, declaration=_declared(work)), folder
-    )
-    wipe(workplace, slip, Closed.DECLINED)
+            if work.independent is not False:
+                office.do(DeclareIndependence(work.assignment_id, independent=False, text=reason))
+                work = office.do(ReadOwnWork())
+        declaration = _declared(work, workplace.today)
+        review = Review(assignment=slip.assignment, round=slip.round, declaration=declaration)
+        counted, made = _write(workplace, slip, review, folder)
+        wipe(workplace, counted, Closed.DECLINED)
     return made
 
 
 def make_review(workplace: Workplace, package: str, folder: Path) -> MadePackage:
     """Make the file for the office in a folder: the finished report, or so far as it is while the candidate has to answer."""
-    slip = slip_of(workplace, package)
-    with closing(open_dossier(workplace, slip)) as office:
-        work = office.do(ReadOwnWork())
-    if not work.independent:
-        raise RuleBroken(_("Please declare first whether you are independent of the candidate."))
-    if not work.finished_on and not work.waits:
-        raise RuleBroken(_("Please finish the review first; then the file for the office can be made."))
-    try:
-        review = Review(assignment=slip.assignment, round=slip.round, declaration=_declared(work), report=_report(work))
-    except ValidationError as error:
-        raise RuleBroken(_("A comment, question or note is too long to travel. Please shorten it to 50,000 letters.")) from error
-    return _write(workplace, slip, review, folder)[1]
+    with working_on(workplace, package) as slip:
+        with closing(open_dossier(workplace, slip)) as office:
+            work = office.do(ReadOwnWork())
+        return _write(workplace, slip, _review(slip, work, workplace.today), folder)[1]
 
 
 def resume(workplace: Workplace, package: str) -> None:
     """Go on with a review that was finished; the office takes the file that is made after it, with a higher number."""
-    with closing(open_dossier(workplace, slip_of(workplace, package))) as office:
+    with working_on(workplace, package) as slip, closing(open_dossier(workplace, slip)) as office:
         office.do(ResumeReview())
+        row_in(workplace, slip, office)
 
 
 def save_form(workplace: Workplace, package: str, path: Path) -> None:
@@ -88,10 +83,10 @@ def save_form(workplace: Workplace, package: str, path: Path) -> None:
 
 def handed_over(workplace: Workplace, package: str) -> None:
     """The office has the review: everything of the package goes from this computer."""
-    slip = slip_of(workplace, package)
-    if not slip.made:
-        raise RuleBroken(_("No file was made for the office yet; the dossier stays until then."))
-    wipe(workplace, slip, Closed.RETURNED)
+    with working_on(workplace, package) as slip:
+        if not slip.made:
+            raise RuleBroken(_("No file was made for the office yet; the dossier stays until then."))
+        wipe(workplace, slip, Closed.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -140,18 +135,39 @@ def _write(workplace: Workplace, slip: PackageSlip, review: Review, folder: Path
     slip = keep(workplace, slip.model_copy(update={"made": slip.made + 1}))
     cover = Cover(Kind.REVIEW, slip.subject, slip.made, review_content.SCHEMA, workplace.today, slip.expires_on)
     made = write_package(folder, cover, Contents(review.packed()), sender=workplace.keys, recipient=office.key)
-    return keep(workplace, slip.model_copy(update={"made_on": workplace.today})), made
+    over = review.refused or review.finished_on  # what goes on after it is not handed in
+    return keep(workplace, slip.model_copy(update={"made_on": workplace.today if over else None})), made
 
 
-def _declared(work: OwnWork) -> Declaration:
+def _review(slip: PackageSlip, work: OwnWork, today: date) -> Review:
+    """What goes back; refused while there is nothing yet that could."""
+    if not work.independent:
+        raise RuleBroken(_("Please declare first whether you are independent of the candidate."))
+    if not work.finished_on and not work.waits:
+        raise RuleBroken(_("Please finish the review first; then the file for the office can be made."))
+    try:
+        return Review(
+            assignment=slip.assignment, round=slip.round, declaration=_declared(work, today), report=_report(work, today)
+        )
+    except ValidationError as error:
+        raise RuleBroken(_("A comment, question or note is too long to travel. Please shorten it to 50,000 letters.")) from error
+
+
+def _declared(work: OwnWork, today: date) -> Declaration:
     assert work.declared_on is not None
-    return Declaration(independent=bool(work.independent), text=work.declaration, declared_on=work.declared_on)
+    day = _possible(work.declared_on, work, today)
+    return Declaration(independent=bool(work.independent), text=work.declaration, declared_on=day)
 
 
-def _report(work: OwnWork) -> review_content.Report:
+def _possible(day: date, work: OwnWork, today: date) -> date:
+    """A day as the office can keep it: the clock may have been wrong, and nobody declares or asks a second time."""
+    return max(work.assigned_on, min(day, today))
+
+
+def _report(work: OwnWork, today: date) -> review_content.Report:
     """The report as it travels; what is not judged yet stays out of it."""
     return review_content.Report(
-        finished_on=work.finished_on,
+        finished_on=_possible(work.finished_on, work, today) if work.finished_on else None,
         outcome=work.report.outcome if work.report else "",
         comment=work.report.comment if work.report else "",
         judgements=tuple(
@@ -162,12 +178,17 @@ def _report(work: OwnWork) -> review_content.Report:
             if one.verdict
         ),
         questions=tuple(
-            review_content.AskedQuestion(uuid=one.uuid, key=one.requirement_id, text=one.text, asked_on=one.asked_on)
+            review_content.AskedQuestion(
+                uuid=one.uuid, key=one.requirement_id, text=one.text, asked_on=_possible(one.asked_on, work, today)
+            )
             for one in work.questions
         ),
         feedback=tuple(
             review_content.Feedback(
-                uuid=one.uuid, document=work.documents.get(one.evidence_id or 0), text=one.text, given_on=one.given_on
+                uuid=one.uuid,
+                document=work.documents.get(one.evidence_id or 0),
+                text=one.text,
+                given_on=_possible(one.given_on, work, today),
             )
             for one in work.remarks
         ),

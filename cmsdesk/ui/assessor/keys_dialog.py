@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QFrame, QVBoxLayo
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.words import LANGUAGES, _
 from cmsdesk.exchange.packages.fingerprints import spoken
-from cmsdesk.exchange.packages.key_files import KEY_SUFFIX
+from cmsdesk.exchange.packages.key_files import KEY_SUFFIX, key_file_name
 from cmsdesk.exchange.packages.keys import PublicKey
-from cmsdesk.services.assessor.drafts import draft_key, key_file_name
+from cmsdesk.services.assessor.drafts import draft_key
 from cmsdesk.services.assessor.home import Workplace
-from cmsdesk.services.assessor.offices import KnownOffice, enrol_office, offices, revoke_office
+from cmsdesk.services.assessor.offices import KnownOffice, enrol_office, former_keys, offices, revoke_office
 from cmsdesk.ui.cards import ElidedLabel, PlainLabel, button, clear, column, row
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.packages.words import TwoLanguageWords
@@ -98,10 +98,10 @@ class KeysDialog(QDialog):
         self.refresh()
 
     def _ask_key(self) -> None:
-        self._ask_place(key_file_name(self._workplace), KEY_SUFFIX, self._workplace.save_key)
+        self._ask_place(key_file_name(self._workplace.keys.name), KEY_SUFFIX, self._workplace.save_key)
 
     def _ask_draft(self) -> None:
-        self._ask_place(f"{Path(key_file_name(self._workplace)).stem}.eml", ".eml", partial(draft_key, self._workplace))
+        self._ask_place(f"{Path(key_file_name(self._workplace.keys.name)).stem}.eml", ".eml", partial(draft_key, self._workplace))
 
     def _ask_place(self, name: str, ending: str, save: Callable[[Path], object]) -> None:
         dialog = QFileDialog(self, _("Save"), name)
@@ -146,6 +146,10 @@ class EnrolDialog(QDialog):
         layout.addWidget(_words(workplace.keys.public, _("The words of your key")))
         self.compared = QCheckBox(_("I heard the words of the office, and they are the same"))
         layout.addWidget(self.compared)
+        self.instead = QCheckBox(_("It takes the place of the former key of this office, which is revoked"))
+        self.instead.setChecked(bool(former_keys(workplace, key)))
+        self.instead.setVisible(self.instead.isChecked())
+        layout.addWidget(self.instead)
         acts = row(10)
         acts.addStretch()
         acts.addWidget(button(_("Cancel"), self.reject))
@@ -157,7 +161,7 @@ class EnrolDialog(QDialog):
 
     def _enrol(self) -> None:
         with self._notices.refusals_shown():
-            enrol_office(self._workplace, self._key)
+            enrol_office(self._workplace, self._key, instead=self.instead.isChecked())
             self._notices.tell(_("{office} is enrolled; its dossiers open here now.").format(office=self._key.name))
             self.accept()
             self.enrolled.emit()

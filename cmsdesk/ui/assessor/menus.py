@@ -31,7 +31,7 @@ def fill_menus(window: AssessorWindow) -> None:
     _add(file, _("Keys and offices…"), window.show_keys, on=inside)
     _add(file, _("Lock"), window.lock, "Ctrl+L", on=inside)
     file.addSeparator()
-    _add(file, _("To the start window"), window.start_wanted.emit)
+    _add(file, _("To the start window"), window.to_start)
     add_tick(file, None, window.job, window.notices)
     file.addSeparator()
     leave = _add(file, _("Quit"), window.close, QKeySequence.StandardKey.Quit)

@@ -15,7 +15,7 @@ from cmsdesk.services.assessor.drafts import draft_review
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.offices import offices
 from cmsdesk.services.assessor.own_work import ReadOwnWork
-from cmsdesk.services.assessor.packages import PackageRow, Stage, row_of
+from cmsdesk.services.assessor.packages import PackageRow, Stage, row_in
 from cmsdesk.services.assessor.returning import (
     ResumeReview,
     declare_independent,
@@ -114,7 +114,7 @@ class PackagePage(QWidget):
         clear(self._banner)
         slip = found.slip
         self.banner.setVisible(found.stage in {Stage.FINISHED, Stage.WAIT} or bool(slip.changes))
-        sent = bool(slip.made) and found.stage is Stage.FINISHED
+        sent = bool(slip.made_on) and found.stage is Stage.FINISHED
         if found.stage is Stage.FINISHED and not sent:
             tone, title = "ok", _("Your review is finished.")
             reason = _("Make the file for the office and send it. Until {date} you can still change your review.")
@@ -155,7 +155,7 @@ class PackagePage(QWidget):
         self._fill_banner(found)
 
     def _found(self) -> PackageRow:
-        return row_of(self.slip, self.desk.do(ReadOwnWork()))
+        return row_in(self._workplace, self.slip, self.desk.office)
 
     def _declare(self, text: str) -> None:
         page = self.stack.currentWidget()

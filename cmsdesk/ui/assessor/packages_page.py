@@ -157,7 +157,9 @@ def stage_text(found: PackageRow) -> str:
     if found.stage is Stage.WAIT:
         return _("Waits for an answer of the candidate")
     if found.stage is Stage.FINISHED:
-        return _("Finished; the file was made") if found.slip.made else _("Finished; the file for the office is still to be made")
+        return (
+            _("Finished; the file was made") if found.slip.made_on else _("Finished; the file for the office is still to be made")
+        )
     return _("{judged} of {needed} judged").format(judged=found.judged, needed=found.needed)
 
 

@@ -17,6 +17,7 @@ from cmsdesk.services.assessor.dossier_office import open_dossier
 from cmsdesk.services.assessor.home import Home, Workplace
 from cmsdesk.services.assessor.packages import open_file
 from cmsdesk.services.assessor.returning import decline, handed_over
+from cmsdesk.store.holding import Hold
 from cmsdesk.ui.assessor.entrance import BeginPage, UnlockPage
 from cmsdesk.ui.assessor.keys_dialog import EnrolDialog, KeysDialog
 from cmsdesk.ui.assessor.menus import fill_menus
@@ -46,7 +47,9 @@ class AssessorWindow(QMainWindow):
         self.workplace: Workplace | None = None
         self.desk: Desk | None = None
         self._package = ""
+        self._held: Hold | None = None
         self.page = QWidget()
+        self._dropped = False  # somebody said that what cannot be kept may be lost
         self._pending: list[Path] = []
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._jobs: set[Job] = set()
@@ -66,6 +69,7 @@ class AssessorWindow(QMainWindow):
 
     def dress(self) -> None:
         """Build what is shown again, in another language or other colours; a package stays open."""
+        self._keep()
         self._fill_menus()
         if self.desk and self.workplace:
             self._show_package_page(self.desk, self.workplace)
@@ -82,16 +86,21 @@ class AssessorWindow(QMainWindow):
         keys = [path for path in paths if path.suffix.lower() == KEY_SUFFIX]
         packages = [path for path in paths if path not in keys]
         if packages:
-            self._open_packages(self.workplace, packages)
+            workplace = self.workplace
+            self._once_kept(_("Open another package?"), lambda: self._open_packages(workplace, packages))
         if keys:
             self._enrol(keys[0])
 
     def leave(self) -> None:
-        """Let go of the package that is open; everything in it is kept."""
+        """Let go of the package that is open; what was typed is kept first."""
+        self._keep()
         if self.desk:
             self.desk.close()
             self.desk.office.close()
             self.desk = None
+        if self._held:
+            self._held.close()
+            self._held = None
         self._package = ""
 
     def _show_entrance(self) -> None:
@@ -172,8 +181,9 @@ class AssessorWindow(QMainWindow):
         self.leave()
         with self.notices.refusals_shown():
             slip = slip_of(self.workplace, package)
+            self._held = self.workplace.take(package)
             self.desk = Desk(open_dossier(self.workplace, slip), self.notices, self)
-            self._package = package
+            self._package, self._dropped = package, False
             self._show_package_page(self.desk, self.workplace)
 
     def _show_package_page(self, desk: Desk, workplace: Workplace) -> None:
@@ -206,13 +216,28 @@ class AssessorWindow(QMainWindow):
         return self.workplace, package
 
     def back(self) -> None:
-        """Back to the list; a comment that has no verdict yet is asked about first."""
-        page = self.page
-        if isinstance(page, PackagePage) and page.unkept():
-            sentence = _("A comment in the review has no verdict yet; closing drops it.")
-            self.notices.ask(_("Back to the list?"), sentence, _("Drop it"), self._show_list)
-        else:
-            self._show_list()
+        """Back to the list."""
+        self._once_kept(_("Back to the list?"), self._show_list)
+
+    def to_start(self) -> None:
+        """To the start window; this one is closed."""
+        self._once_kept(_("To the start window?"), self.start_wanted.emit)
+
+    def _keep(self) -> bool:
+        """Keep what was typed in the package that is open; False where that cannot be, as on a full disk."""
+        return self.desk is None or not isinstance(self.page, PackagePage) or not self.page.unkept()
+
+    def _once_kept(self, title: str, then: Callable[[], object]) -> None:
+        """Go on when what was typed is kept, or somebody said that it may be lost."""
+        if self._keep():
+            then()
+            return
+
+        def drop() -> None:
+            self._dropped = True
+            then()
+
+        self.notices.ask(title, _("What you typed in the review cannot be saved; closing drops it."), _("Drop it"), drop)
 
     def ask_open(self) -> None:
         """Choose a package, or the key file of an office."""
@@ -262,6 +287,9 @@ class AssessorWindow(QMainWindow):
 
     def lock(self) -> None:
         """Put everything away until the passphrase is given again."""
+        self._once_kept(_("Lock the window?"), self._lock)
+
+    def _lock(self) -> None:
         self.leave()
         self.workplace = None
         self._show_entrance()
@@ -293,10 +321,12 @@ class AssessorWindow(QMainWindow):
         self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if _is_ours(url.toLocalFile())])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything was kept while it was done; what runs is stopped and leaves nothing."""
+        """What was typed is kept, or asked about; what runs is stopped and leaves nothing."""
         QSettings().setValue("assessor/geometry", self.saveGeometry())
-        if isinstance(self.page, PackagePage):
-            self.page.unkept()
+        if not self._dropped and not self._keep():
+            event.ignore()
+            self._once_kept(_("Close the window?"), self.close)
+            return
         for job in self._jobs:
             job.cancel()
         self._worker.shutdown()

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QFormLayout, QLineEdit, QWidget
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.fingerprints import spoken
-from cmsdesk.exchange.packages.key_files import KEY_SUFFIX
+from cmsdesk.exchange.packages.key_files import KEY_SUFFIX, key_file_name
 from cmsdesk.exchange.packages.keys import KeyPair
-from cmsdesk.services.office_keys import has_keys, make_keys, save_public_key, unlock_keys
-from cmsdesk.ui.cards import PlainLabel
+from cmsdesk.services.office_keys import give_up_keys, has_keys, make_keys, save_public_key, unlock_keys
+from cmsdesk.ui.cards import PlainLabel, button
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.packages.plain_dialog import PlainDialog
 from cmsdesk.ui.packages.words import TwoLanguageWords
@@ -49,6 +49,7 @@ class PassphraseDialog(PlainDialog):
             )
         else:
             self.say(_("The passphrase of the office's keys opens them until the program is closed."))
+            self.acts.insertWidget(0, button(_("I forgot it…"), self._ask_give_up))
         self.first, self.second = QLineEdit(), QLineEdit()
         fields = QFormLayout()
         for label, field in ((_("Passphrase"), self.first), (_("Once more"), self.second)):
@@ -71,6 +72,19 @@ class PassphraseDialog(PlainDialog):
         job.refused.connect(self.refuse)
         job.succeeded.connect(self._opened)
         job.start()
+
+    def _ask_give_up(self) -> None:
+        sentence = _(
+            "Without the passphrase nobody can open the keys of the office. New keys can be made: then every assessor enrols the new "
+            "key file of the office, you call each other once more, and packages that are still out are made again."
+        )
+        self._desk.notices.ask(_("Make new keys?"), sentence, _("Make new keys"), self._give_up)
+
+    def _give_up(self) -> None:
+        with self._desk.notices.refusals_shown():
+            give_up_keys(self._desk.office)
+            self.reject()
+            PassphraseDialog(self._desk, self._then, self.parentWidget() or self).open()
 
     def _opened(self, keys: KeyPair) -> None:
         self._desk.package_keys = keys
@@ -96,7 +110,7 @@ class OfficeKeyDialog(PlainDialog):
 
     def save(self) -> None:
         """Ask where the file goes."""
-        dialog = QFileDialog(self, _("Save key file"), f"{self._keys.name}{KEY_SUFFIX}")
+        dialog = QFileDialog(self, _("Save key file"), key_file_name(self._keys.name))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(KEY_SUFFIX.removeprefix("."))
         dialog.fileSelected.connect(lambda name: self._write(Path(name)))

@@ -24,7 +24,7 @@ class PlainDialog(QDialog):
         self.error_label = PlainLabel("", role="stop", wrap=True)
         self.error_label.hide()
         outer.addWidget(self.error_label)
-        acts = row(10)
+        self.acts = acts = row(10)
         acts.addStretch()
         self.cancel_button = button(_("Cancel"), self.reject)
         self.ok_button = button(verb, self._try, symbol=symbol, primary=True)

@@ -1,6 +1,7 @@
 """Keys are made, locked away, given to others and compared by their words."""
 
 import re
+import shutil
 import stat
 import sys
 import time
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import speaking
 from cmsdesk.exchange.packages.fingerprints import WORDS, key_words, spoken
-from cmsdesk.exchange.packages.key_files import give_key, keep_keys, open_keys, take_key
+from cmsdesk.exchange.packages.key_files import give_key, keep_keys, key_file_name, open_keys, take_key
 from cmsdesk.exchange.packages.keys import KeyPair, new_keys, private_text, public_text, read_private_text, read_public_text
 from cmsdesk.exchange.packages.passphrases import MOST_WORK, WORK, lock, unlock
+from cmsdesk.exchange.packages.whole_files import whole_file
 from tests.exchange.packages.given import ASSESSOR, OFFICE, TODAY
 
 PASSPHRASE = "een korte zin, goed te onthouden"
@@ -44,6 +46,36 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_keys_come_back_with_the_passphrase(locked: Path) -> None:
     assert open_keys(locked, PASSPHRASE) == ASSESSOR
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Anne de Vries", "Anne-de-Vries.cmsdesk-key"),
+        ("Stichting A/B: toetsing", "Stichting-A-B--toetsing.cmsdesk-key"),
+        ("…", "key.cmsdesk-key"),
+        ("ן" * 100, f"{'ן' * 50}.cmsdesk-key"),
+    ],
+)
+def test_any_name_makes_a_file_name_that_every_system_takes(tmp_path: Path, name: str, file: str) -> None:
+    assert key_file_name(name) == file
+    give_key(tmp_path / file, new_keys(name, TODAY))
+    assert take_key(tmp_path / file).name == name
+
+
+def test_a_stick_that_is_pulled_out_while_a_key_is_written_is_said(tmp_path: Path) -> None:
+    """The folder is gone, and a file stands in its place: nothing can be written, and nothing be removed."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+
+    def pull(path: Path) -> None:
+        with whole_file(path) as target:
+            target.write(b"half")
+            shutil.rmtree(folder)
+            folder.write_text("gone")
+
+    with pytest.raises(RuleBroken, match="could not be written"):
+        pull(folder / "key")
 
 
 def test_a_wrong_passphrase_is_refused(locked: Path) -> None:

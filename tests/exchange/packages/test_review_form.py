@@ -63,6 +63,12 @@ def test_verdicts_and_comments_may_be_given_by_hand(path: Path) -> None:
     assert [(row.verdict, row.comment) for row in answers.rows[1:]] == [("not_met", "2026"), ("open", "03-11-2026")]
 
 
+def test_a_verdict_may_be_typed_in_small_letters(path: Path) -> None:
+    """A list in a spreadsheet takes them as well."""
+    answers = read(edited(path, lambda page: page.__setitem__("C7", "not MET")))
+    assert (answers.rows[1].verdict, answers.problems) == ("not_met", ())
+
+
 def test_only_verdicts_and_comments_can_be_typed(path: Path) -> None:
     page = openpyxl.load_workbook(path).worksheets[0]
     assert page.protection.sheet

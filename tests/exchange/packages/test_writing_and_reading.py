@@ -376,7 +376,8 @@ def test_a_file_larger_than_any_package_is_not_read(tmp_path: Path, staging: Pat
 
 def test_a_folder_is_no_package(tmp_path: Path, staging: Path) -> None:
     assert refusal(tmp_path, staging) is Fault.NOT_A_PACKAGE
-    assert refusal(tmp_path / "nowhere.dossier", staging) is Fault.NOT_A_PACKAGE
+    with pytest.raises(RuleBroken, match=r"nowhere\.dossier could not be opened: it cannot be read"):
+        opened(tmp_path / "nowhere.dossier", staging)
 
 
 def test_a_document_is_described_as_the_file_store_would(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,8 +28,10 @@ from cmsdesk.services.assessor.books import (
 )
 from cmsdesk.services.assessor.home import Home, Workplace
 from cmsdesk.services.assessor.offices import enrol_office, offices, revoke_office, trusted
+from cmsdesk.services.assessor.packages import list_packages
 from cmsdesk.services.assessor.slips import keep_slip, read_slip
 from tests.conftest import TODAY
+from tests.disks import full_disk
 from tests.judging import Days
 
 PASSPHRASE = "een paard in de wei"
@@ -154,6 +157,19 @@ def test_what_a_process_that_is_gone_was_unpacking_is_swept_and_nothing_of_one_t
     runs.communicate(b"\n")
 
 
+def test_what_an_earlier_process_with_the_number_of_one_that_runs_left_is_swept(home: Home) -> None:
+    """As after a power cut: by now another program has the number."""
+    home.begin("Anne de Vries", PASSPHRASE)
+    runs = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    left = home.folder / "staging" / str(runs.pid)
+    left.mkdir(parents=True)
+    (left / "content").write_text("a dossier")
+    os.utime(left, (0, time.time() - 60))
+    home.sweep()
+    assert not left.exists()
+    runs.communicate(b"\n")
+
+
 def test_a_folder_that_cannot_be_used_is_said_and_nothing_breaks(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     home = Home(tmp_path / "file" / "assessor")
@@ -241,6 +257,15 @@ def test_wiping_leaves_a_number_and_nothing_personal(workplace: Workplace) -> No
         slip_of(workplace, "another")
 
 
+def test_on_a_full_disk_the_dossier_goes_and_the_note_about_it_later(workplace: Workplace, day: Days) -> None:
+    dossier = a_dossier(workplace, keep(workplace, a_slip()))
+    day.day = TODAY + timedelta(days=31)
+    with full_disk(0):
+        assert sweep(workplace) == []
+    assert not dossier.exists()
+    assert [slip.closed for slip in sweep(workplace)] == [Closed.EXPIRED]
+
+
 def test_a_wipe_that_was_interrupted_is_finished_by_the_next_sweep(workplace: Workplace) -> None:
     slip = keep(workplace, a_slip(closed=Closed.RETURNED, closed_on=TODAY))
     dossier = a_dossier(workplace, slip)
@@ -267,13 +292,17 @@ def test_a_dossier_goes_when_its_time_ended_or_its_review_was_handed_over(
     assert dossier.exists() == (why is None)
 
 
-def test_a_closed_package_leaves_the_list_in_the_end(workplace: Workplace, day: Days) -> None:
-    wipe(workplace, keep(workplace, a_slip()), Closed.DECLINED)
+def test_a_closed_package_leaves_the_list_in_the_end_and_only_what_keeps_a_number_from_coming_twice_stays(
+    workplace: Workplace, day: Days
+) -> None:
+    wipe(workplace, keep(workplace, a_slip(made=2)), Closed.DECLINED)
     for days, there in ((30 + KEPT_AFTER_CLOSE, True), (31 + KEPT_AFTER_CLOSE, False)):
         day.day = TODAY + timedelta(days=days)
         sweep(workplace)
-        assert bool(slips(workplace)) == there
-    assert list(workplace.packages.iterdir()) == []
+        assert bool(list_packages(workplace)) == there
+    slip = slips(workplace)[PACKAGE]
+    assert (slip.number, slip.candidate, slip.title, slip.secret, slip.assignment, slip.made) == ("", "", "", "", "", 2)
+    assert [path.name for path in folder_of(workplace, PACKAGE).iterdir()] == ["slip"]
 
 
 def test_an_opening_that_was_interrupted_leaves_nothing_and_harms_nothing(workplace: Workplace) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,17 +21,23 @@ from cmsdesk.services.assessor.packages import Stage, list_packages, open_file
 from cmsdesk.services.assessor.returning import declare_independent
 from cmsdesk.services.dossiers import AddEvidence, ReadEvidence, RemoveEvidence
 from cmsdesk.services.drafts import DraftsOf, KeepDraft
+from cmsdesk.services.feedback import GiveRemark
 from cmsdesk.services.office import Office
 from cmsdesk.services.page_notes import AddPageNote
+from cmsdesk.services.people import EditPerson, ReadPerson
 from cmsdesk.services.questions import AskCandidate
 from cmsdesk.services.records import ReadReview
 from cmsdesk.services.review_sheet import ReadReviewSheet
 from tests.assessing import Post, a_workplace, later
 from tests.conftest import TODAY
 from tests.disks import full_disk
-from tests.judging import Days, a_file
+from tests.judging import Days, a_file, a_judge, admitted
 
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET
+
+
+class StoppedError(Exception):
+    """Somebody pressed Cancel."""
 
 
 @contextmanager
@@ -164,6 +171,22 @@ def test_questions_notes_and_drafts_go_along_to_a_newer_dossier(workplace: Workp
     assert (len(after.notes), len(after.questions)) == (1, 1)
 
 
+def test_feedback_stays_ones_own_under_another_name(workplace: Workplace, court: Office, tmp_path: Path) -> None:
+    """Who marries between two packages is still the same."""
+    application = admitted(court, tmp_path, "portfolio", documents={"paper.pdf": ("craft.essay",)})
+    judge = a_judge(court, application, "Alleen", "assessor", "portfolio", declared=False)
+    post = Post(court, application, judge, workplace.keys, tmp_path / "alone")
+    open_file(workplace, post.send())
+    declared(workplace, post)
+    with at_the_desk(workplace, post.package) as office:
+        office.do(GiveRemark(application, "Name your sources."))
+    person = court.do(ReadPerson(judge.person_id))
+    court.do(EditPerson(person.id, person.version, replace(person.details, surname="Samen")))
+    open_file(workplace, post.send(newer=True))
+    with at_the_desk(workplace, post.package) as office:
+        assert [(one.text, one.given_by) for one in office.do(ReadOwnWork()).remarks] == [("Name your sources.", "P. Samen")]
+
+
 def test_what_is_asked_besides_and_no_longer_is_said(workplace: Workplace, post: Post, court: Office, tmp_path: Path) -> None:
     open_file(workplace, post.send())
     declared(workplace, post)
@@ -229,7 +252,8 @@ def test_a_disk_that_fills_up_while_opening_leaves_everything_as_it_was(workplac
     path, before = post.send(newer=True), everything(workplace.packages)
     with full_disk(room), pytest.raises(RuleBroken):
         open_file(workplace, path)
-    assert {name: path for name, path in everything(workplace.packages).items() if "-wal" not in name} == before
+    kept = {name: path for name, path in everything(workplace.packages).items() if not name.endswith(("-wal", "-shm"))}
+    assert kept == before
     assert list(workplace.staging.iterdir()) == []
     open_file(workplace, path)
     assert in_the_list(workplace) == [("A-2026-0001", Stage.JUDGE, 0, 2)]
@@ -266,6 +290,34 @@ def test_an_expired_dossier_is_gone_from_the_disk_and_opens_no_more(workplace: W
     assert [found.name for found in (workplace.packages / post.package).iterdir()] == ["slip"]
     with pytest.raises(PackageRefused):
         open_file(workplace, path)
+
+
+def test_opening_tells_how_far_it_is_to_the_end_and_can_be_stopped_anywhere(workplace: Workplace, post: Post) -> None:
+    path = post.send()
+    told: list[tuple[int, int]] = []
+    open_file(workplace, path, lambda done, total: told.append((done, total)))
+    shares = [done / total for done, total in told]
+    assert shares == sorted(shares)
+    assert any(share < 1 / 2 for share in shares)
+    assert any(1 / 2 < share < 1 for share in shares)
+    assert shares[-1] == 1
+
+    def stop(done: int, total: int) -> None:
+        if done / total > 1 / 2:
+            raise StoppedError
+
+    before = everything(workplace.packages)
+    with pytest.raises(StoppedError):
+        open_file(workplace, post.send(newer=True), stop)
+    assert everything(workplace.packages) == before
+    assert list(workplace.staging.iterdir()) == []
+
+
+def test_a_file_that_is_not_there_any_more_is_said(workplace: Workplace, tmp_path: Path) -> None:
+    with pytest.raises(RuleBroken, match=r"gone\.dossier could not be opened: it cannot be read"):
+        open_file(workplace, tmp_path / "gone.dossier")
+    with pytest.raises(PackageRefused):
+        open_file(workplace, tmp_path)
 
 
 def test_a_colleagues_computer_does_not_open_it(post: Post, days: Days, tmp_path: Path) -> None:
