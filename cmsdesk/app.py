@@ -1,37 +1,37 @@
 """The composition root: from a path to an open window, and from one office to the next."""
 
-import os
 import re
 import shutil
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_documents_path
-from PySide6.QtCore import QLibraryInfo, QSettings, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon, QPixmap
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cmsdesk.domain.errors import RuleBroken
-from cmsdesk.domain.words import _, use_language
+from cmsdesk.domain.words import _
 from cmsdesk.services.office import Office, make_office, open_office, user_name
+from cmsdesk.services.restoring import Restored, finish_restore, who_was_erased
 from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings, backup_folder
-from cmsdesk.store.backup import SUFFIX, put_back, unpack_backup
+from cmsdesk.store.backup import SUFFIX, Backup, unpack_backup
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.fault_log import start_log
-from cmsdesk.ui.icons import pixmap
+from cmsdesk.ui.jobs import Report
 from cmsdesk.ui.leaving import Leaving
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.office_files import DOSSIER, ENDING, choose_file, choose_place
+from cmsdesk.ui.qt_application import close_when_idle, dress, make_qt
 from cmsdesk.ui.recent import first_warning_about, remember
 from cmsdesk.ui.resuming import show_again, what_is_shown
 from cmsdesk.ui.start_window import StartWindow
-from cmsdesk.ui.theme import apply_theme
-from cmsdesk.ui.translation import install_translators
 from cmsdesk.ui.viewer.outside import OUTSIDE
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class App:
         self._leaving: Leaving | None = None
         qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
 
-    def show_start(self) -> None:
+    def show_start(self) -> StartWindow:
         """The window before an office is open: recent ones, a new one, one to look for, one from a backup."""
         old, start = self.start or self.assessor, StartWindow(self.notices)
         start.open_wanted.connect(lambda path: self.open(Path(path)))
@@ -71,6 +71,7 @@ class App:
         start.show()
         if old:
             _dispose(old)
+        return start
 
     def open(self, path: Path) -> bool:
         """Open an office file; a refusal is shown and leaves everything as it was."""
@@ -204,11 +205,13 @@ class App:
         assert self.desk is not None
         office, folder = self.office, self.backup_folder()
         job = self.desk.job(_("Making a backup"), lambda report: office.back_up(folder, report=report))
-        job.succeeded.connect(lambda made: self._backed_up(made.path))
+        job.succeeded.connect(self._backed_up)
         job.start()
 
-    def _backed_up(self, path: Path) -> None:
-        self.notices.tell(_("A checked backup was made: {file}").format(file=path.name))
+    def _backed_up(self, made: Backup) -> None:
+        self.notices.tell(_("A checked backup was made: {file}").format(file=made.path.name))
+        if made.warning:
+            self.notices.warn(made.warning)
         if self.window:
             self.window.show_backup(datetime.now())  # noqa: DTZ005 - the clock on the wall
 
@@ -252,25 +255,55 @@ class App:
         job = place.job(title, lambda report: unpack_backup(backup, path, report=report))
         unpacked: list[Path] = []
         job.succeeded.connect(unpacked.append)
-        job.finished.connect(lambda: self._leave_for(unpacked[0], path) if unpacked else None)
+        job.finished.connect(lambda: self._leave_for(unpacked[0], backup, path) if unpacked else None)
         job.start()
 
-    def _leave_for(self, unpacked: Path, path: Path) -> None:
+    def _leave_for(self, unpacked: Path, backup: Path, path: Path) -> None:
         """No backup of what is here now: it is kept whole beside the other."""
-        self._leave_then(lambda: self._put_back(unpacked, path), otherwise=lambda: shutil.rmtree(unpacked), back_up=False)
+        otherwise = partial(shutil.rmtree, unpacked)
+        self._leave_then(lambda: self._put_back(unpacked, backup, path), otherwise=otherwise, back_up=False)
 
-    def _put_back(self, unpacked: Path, path: Path) -> None:
-        refusal, aside = "", None
+    def _put_back(self, unpacked: Path, backup: Path, path: Path) -> None:
+        """Whoever was erased since is erased again first; that takes a while, and meanwhile the start window is there."""
+        reopen = self.start is None  # an open office comes back as it was
         try:
-            aside = put_back(unpacked, path)
+            way = who_was_erased(unpacked, backup, path)
         except RuleBroken as error:
-            refusal = str(error)
-        if self.start is None or not refusal:  # an open office comes back as it was
+            self._after_restore(str(error), path, reopen=reopen)
+            return
+
+        def work(report: Report) -> Restored | str:
+            try:
+                return finish_restore(way, user=user_name(), report=report)
+            except RuleBroken as error:
+                return str(error)  # said once there is a window that stays
+
+        if way.is_short:
+            self._after_restore(work(lambda _done, _total: None), path, reopen=reopen)
+            return
+
+        def ended() -> None:
+            shutil.rmtree(unpacked, ignore_errors=True)  # still there when it was cancelled before it began
+            self._after_restore(outcome[0] if outcome else "", path, reopen=reopen)
+
+        job = (self.start or self._start_instead()).job(_("Erasing again who was erased"), work)
+        outcome: list[Restored | str | Exception] = []
+        job.succeeded.connect(outcome.append)
+        job.crashed.connect(outcome.append)
+        job.finished.connect(ended)
+        job.start()
+
+    def _after_restore(self, outcome: Restored | str | Exception, path: Path, *, reopen: bool) -> None:
+        """Open what was put back, or what was there; a fault of the program was said on the start window already."""
+        if isinstance(outcome, Restored) or (reopen and isinstance(outcome, str)):
             self.open(path)
-        if refusal:
-            self._refuse(refusal)
-        elif aside:
-            self.notices.tell(_("What was here is kept as {file}.").format(file=aside.name))
+        if isinstance(outcome, Restored):
+            if outcome.aside:
+                self.notices.tell(_("What was here is kept as {file}.").format(file=outcome.aside.name))
+            if said := [sentence for sentence in (outcome.erased_sentence, *outcome.warnings) if sentence]:
+                self.notices.warn("\n\n".join(said))
+        elif isinstance(outcome, str) and outcome:
+            self._refuse(outcome)
 
     def change_language(self, code: str) -> None:
         """Speak another language: the window is built again in it."""
@@ -308,11 +341,16 @@ class App:
     def _refuse(self, sentence: str) -> None:
         """Say no on a window that stays."""
         if self.office is None and self.start is None and self.assessor is None:
-            old, self.window = self.window, None
-            self.show_start()
-            if old:
-                _dispose(old)
+            self._start_instead()
         self.notices.refuse(sentence)
+
+    def _start_instead(self) -> StartWindow:
+        """The start window in the place of one whose office is closed."""
+        old, self.window = self.window, None
+        start = self.show_start()
+        if old:
+            _dispose(old)
+        return start
 
     def _parent(self) -> QWidget | None:
         return self.window or self.start or self.assessor
@@ -331,27 +369,6 @@ def _last_backup(folder: Path) -> datetime | None:
     return datetime.fromtimestamp(max(times)) if times else None  # noqa: DTZ006 - the clock on the wall
 
 
-def make_qt(arguments: list[str]) -> QApplication:
-    """The one Qt application, dressed and speaking the user's language."""
-    qt = QApplication.instance()
-    if not isinstance(qt, QApplication):
-        qt = QApplication(arguments)
-    qt.setOrganizationName("cmsdesk")
-    qt.setApplicationName("cmsdesk")
-    qt.setDesktopFileName("cmsdesk")
-    dress(qt)
-    mark: QPixmap = pixmap("award", "#0B6B72", 64)
-    qt.setWindowIcon(QIcon(mark))
-    return qt
-
-
-def dress(qt: QApplication) -> None:
-    """Speak the language and wear the colours that this workstation chose."""
-    use_language(str(QSettings().value("language", "nl")))
-    install_translators(qt)
-    apply_theme(qt, dark={"light": False, "dark": True}.get(str(QSettings().value("theme", "system"))))
-
-
 def run_window(path: Path | None, *, quit_when_idle: bool = False) -> int:
     """Open the window and stay until it is closed; 1 when the office was refused and nobody is there to see why."""
     qt = make_qt(sys.argv[:1])
@@ -365,36 +382,10 @@ def run_window(path: Path | None, *, quit_when_idle: bool = False) -> int:
     else:
         app.open(path)
     if quit_when_idle:
-        _quit_when_idle(qt)
+        close_when_idle(qt)
     code = qt.exec()
     OUTSIDE.remove()
     if quit_when_idle and refusals:
         sys.stderr.write(f"{refusals[0]}\n")
         return 1
     return code
-
-
-def _quit_when_idle(qt: QApplication) -> None:
-    """Close the windows once they stand on the screen and no event waits."""
-    idle = QTimer(qt, interval=0)  # comes round only when nothing else does
-
-    def look() -> None:
-        shown = [window for window in qt.topLevelWindows() if window.isVisible()]
-        if shown and all(window.isExposed() for window in shown):
-            idle.stop()
-            qt.closeAllWindows()
-
-    idle.timeout.connect(look)
-    idle.start()
-
-
-def has_screen() -> bool:
-    """Whether a window would be seen here."""
-    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
-        return False
-    return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def qt_version() -> str:
-    """Qt's own version, for `cmsdesk check`."""
-    return QLibraryInfo.version().toString()

@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from cmsdesk import __version__
-from cmsdesk.app import App, has_screen, make_qt, qt_version
+from cmsdesk.app import App
 from cmsdesk.documents.fonts import register_fonts
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.schemes.examples import check_examples
@@ -33,6 +33,7 @@ from cmsdesk.ui.forms import load_form
 from cmsdesk.ui.icons import pixmap
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
+from cmsdesk.ui.qt_application import has_screen, make_qt, qt_version
 from cmsdesk.ui.translation import install_translators
 
 OFFICE = "Voorbeeldbureau.cmsdesk"

@@ -20,7 +20,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from cmsdesk.app import App, make_qt
+from cmsdesk.app import App
 from cmsdesk.domain.decisions import DecisionOutcome
 from cmsdesk.exchange.packages.fingerprints import spoken
 from cmsdesk.exchange.packages.keys import LARGEST_TEXT, read_public_text
@@ -46,6 +46,7 @@ from cmsdesk.ui.packages.make_dialog import MakeDialog
 from cmsdesk.ui.packages.office_keys import OfficeKeyDialog, PassphraseDialog
 from cmsdesk.ui.packages.result_dialog import ResultDialog
 from cmsdesk.ui.packages.section import PackagesSection
+from cmsdesk.ui.qt_application import make_qt
 from cmsdesk.ui.review.finishing import FinishDialog
 from tests.driving import answer, choose, dialog, drop, press, words
 

@@ -14,7 +14,6 @@ from itertools import chain
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from cmsdesk.app import make_qt
 from cmsdesk.demo import settle
 from cmsdesk.domain.words import LANGUAGES, use_language
 from cmsdesk.services.example import make_example
@@ -24,6 +23,7 @@ from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.main_window import MainWindow
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.office_dialog import OfficeDialog
+from cmsdesk.ui.qt_application import make_qt
 from cmsdesk.ui.start_window import StartWindow
 from cmsdesk.ui.theme import apply_theme
 from cmsdesk.ui.translation import install_translators

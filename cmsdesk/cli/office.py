@@ -11,8 +11,8 @@ from cmsdesk.domain.words import _, ngettext
 from cmsdesk.services.generating import GenerateMembers
 from cmsdesk.services.inspecting import InspectOffice
 from cmsdesk.services.office import user_name
+from cmsdesk.services.restoring import restore_office
 from cmsdesk.services.settings import OfficeDetails, ReadSettings, backup_folder, found_office
-from cmsdesk.store.backup import restore
 
 
 def fill(parser: Parser) -> None:
@@ -67,10 +67,14 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    aside = restore(options.backup, options.office)
+    done = restore_office(options.backup, options.office, user=user_name())
     say(str(options.office))
-    if aside:
-        say(_("What was here is kept as {file}.").format(file=aside.name))
+    if done.aside:
+        say(_("What was here is kept as {file}.").format(file=done.aside.name))
+    if done.erased:
+        say(done.erased_sentence)
+    for warning in done.warnings:
+        complain(warning)
     return DONE
 
 

@@ -1,6 +1,7 @@
 """Erasing a person: when it may be, what goes, and what stays so that the numbers of past years remain true."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Field
@@ -25,6 +26,15 @@ class Erasure(Record, table=True):
     person_id: int = Field(foreign_key="person.id", unique=True, sa_column_kwargs=PLAIN)
     requested_on: date = Field(sa_column_kwargs=PLAIN)
     erased_on: date = Field(sa_column_kwargs=PLAIN)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """An entry that was erased, by its uuid, as it is known outside the office file; a merged entry is one by itself."""
+
+    person: str
+    requested_on: date
+    erased_on: date
 
 
 def why_not_erase(

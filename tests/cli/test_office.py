@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from cmsdesk.services.applications import WithdrawApplication
+from cmsdesk.services.erasing import ErasePerson, erase_person
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import open_office
 from cmsdesk.services.people import CountPeople, ListPeople
 from cmsdesk.services.settings import OfficeDetails, ReadSettings
+from tests import given
 from tests.cli.conftest import Shell
 
 
@@ -140,3 +143,21 @@ def test_a_backup_is_not_put_back_while_somebody_has_the_office_open(run: Shell,
         assert (done.code, done.out) == (1, "")
         assert "open" in done.err
         assert office.do(CountPeople()) == 0
+
+
+def test_going_back_to_a_backup_erases_again_and_says_so(run: Shell, tmp_path: Path) -> None:
+    with closing(run.opened()) as office:
+        leaver, stayer = given.a_member(office, "Vertrekker"), given.a_member(office, "Loper")
+        application = given.an_application(office, stayer)
+        backup = office.back_up(tmp_path / "Backups").path
+        office.do(WithdrawApplication(application, "Moved."))
+        for person in (leaver, stayer):
+            erase_person(office, ErasePerson(person, office.today))
+    done = run.on_office("office", "restore", backup)
+    assert done.code == 0
+    assert "1 person who was erased after this backup was made was erased again: X-0001." in done.out
+    assert "Loper, number 1002, was erased on" in done.err
+    assert "has an open application: " in done.err
+    with closing(run.opened()) as office:
+        assert [row.name for row in office.do(ListPeople(Asked(), 0, 9))] == ["Loper, Jan-Willem de"]
+    assert b"Vertrekker" not in run.office.read_bytes()

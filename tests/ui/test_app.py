@@ -250,7 +250,7 @@ def test_the_program_runs_on_while_windows_take_each_others_place(path: Path, ap
     backup = a_backup(app)
     close(app)
     code = (
-        "import sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\nfrom cmsdesk.app import App, make_qt\n"
+        "import sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\nfrom cmsdesk.app import App\nfrom cmsdesk.ui.qt_application import make_qt\n"
         "path, backup = Path(sys.argv[1]), Path(sys.argv[2])\nqt = make_qt(['cmsdesk'])\napp = App(qt)\napp.open(path)\n"
         "steps = [lambda: app.change_language('en'), lambda: app.change_theme('dark'), lambda: app.restore(backup, path),\n"
         "         lambda: app.open(path.with_name('Bureau before restore.cmsdesk')),\n"

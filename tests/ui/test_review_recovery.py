@@ -34,7 +34,8 @@ import sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from cmsdesk.app import App, make_qt
+from cmsdesk.app import App
+from cmsdesk.ui.qt_application import make_qt
 qt = make_qt(sys.argv[:1])
 app = App(qt)
 assert app.open(Path(sys.argv[1]))
