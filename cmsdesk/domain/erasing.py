@@ -19,7 +19,10 @@ ACTING = frozenset({("assignment", "person_id"), ("decision", "decider_id"), ("s
 
 
 class Erasure(Record, table=True):
-    """That somebody was erased, and at whose word; it says when, and not who."""
+    """That somebody was erased, when, and on which ground; it does not say who.
+
+    `requested_on` is the day of the written request, or the first day after the years of keeping.
+    """
 
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=PLAIN)
     uuid: str = Field(default_factory=new_uuid, unique=True, sa_column_kwargs=PLAIN)

@@ -23,7 +23,7 @@ from cmsdesk.store.erasing import Report, acted_on, erase
 from cmsdesk.store.session import OfficeSession
 
 ERASED = "erased"
-_GONE = frozenset({Status.WITHDRAWN, Status.EXPIRED})
+OUT_OF_REGISTER = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class WhyNotErase:
             (one, one.status_on(session.today, events_of(session, one))) for one in certificates_of(session, self.person_id)
         ]
         mine = select(Application).where(Application.person_id == self.person_id).order_by(col(Application.number))
-        ended = [certificate for certificate, status in certificates if status in _GONE]
+        ended = [certificate for certificate, status in certificates if status in OUT_OF_REGISTER]
         return why_not_erase(
             person.full_name,
-            registered=[certificate.number for certificate, status in certificates if status not in _GONE],
+            registered=[certificate.number for certificate, status in certificates if status not in OUT_OF_REGISTER],
             running=[one.number for one in session.exec(mine) if State(one.state).is_open or one.state == State.OBJECTION],
             keeping=[kept for one in ended if (kept := _kept_until(session, one))],
             acted=acted_on(session, entries_of(session, self.person_id)),
@@ -104,6 +104,11 @@ def _kept_until(session: OfficeSession, certificate: Certificate) -> tuple[str, 
     scheme = scheme_of(certificate.scheme_id)
     if scheme.life.erase_on_written_request:
         return None
-    ends = [certificate.until_on, *(event.on for event in events_of(session, certificate) if event.standing == Status.WITHDRAWN)]
-    until = add_months(min(end for end in ends if end), 12 * scheme.life.retention_years)
+    until = add_months(ended_on(session, certificate), 12 * scheme.life.retention_years)
     return (scheme.name.in_language(language()), until) if until >= session.today else None
+
+
+def ended_on(session: OfficeSession, certificate: Certificate) -> date:
+    """The last day of a certificate that is out of the register, or the day on which it was withdrawn."""
+    ends = [certificate.until_on, *(event.on for event in events_of(session, certificate) if event.standing == Status.WITHDRAWN)]
+    return min(end for end in ends if end)

@@ -25,9 +25,8 @@ from cmsdesk.services.people import entries_of
 from cmsdesk.services.settings import folder_for_backups
 from cmsdesk.store.backup import check_closed, put_back, unpack_backup, unpacked_office
 from cmsdesk.store.erased_list import add_to_list, erased_in, read_list
+from cmsdesk.store.erasing import Report
 from cmsdesk.store.session import OfficeSession
-
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
