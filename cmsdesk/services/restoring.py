@@ -167,27 +167,27 @@ def who_was_erased(unpacked: Path, backup: Path, office: Path) -> PuttingBack:
     with _taken_away_when_refused(unpacked):
         check_closed(office)
         old, new = erased_in(office), erased_in(unpacked_office(unpacked))
-    folder = folder_for_backups(new.backups if new else "", office)
-    if new is None or not new.office:
-        return PuttingBack(unpacked, office, folder)
-    warnings: list[str] = []
-    if old is None and office.is_file():
-        warnings.append(
-            _(
-                "The office file that was replaced cannot be read. Whoever was erased in it is known only as far as the list "
-                "beside the backups tells. Please look who asked to be erased since this backup was made."
-            )
+        folder = folder_for_backups(new.backups if new else "", office)
+        if new is None or not new.office:
+            return PuttingBack(unpacked, office, folder)
+        same = old if old and old.office == new.office else None
+        warnings = [_unreadable()] if old is None and office.is_file() else []
+        folders = [backup.parent, folder, *([folder_for_backups(same.backups, office)] if same else [])]
+        known: dict[str, Gone] = {}
+        for one in (*new.gone, *(same.gone if same else ()), *_listed(folders, new.office, warnings)):
+            known.setdefault(one.person, one)
+        here = [one for one in known.values() if one.person in new.present]
+        doubtful = [one for one in here if same and one.person in same.present]
+        again = [one for one in here if one not in doubtful]
+        return PuttingBack(
+            unpacked, office, folder, new.office, tuple(again), tuple(doubtful), tuple(known.values()), tuple(warnings)
         )
-    same = old if old and old.office == new.office else None
-    folders = [backup.parent, folder, *([folder_for_backups(same.backups, office)] if same else [])]
-    known: dict[str, Gone] = {}
-    for one in (*new.gone, *(same.gone if same else ()), *_listed(folders, new.office, warnings)):
-        known.setdefault(one.person, one)
-    here = [one for one in known.values() if one.person in new.present]
-    doubtful = [one for one in here if same and one.person in same.present]
-    again = [one for one in here if one not in doubtful]
-    return PuttingBack(
-        unpacked, office, folder, new.office, tuple(again), tuple(doubtful), tuple(known.values()), tuple(warnings)
+
+
+def _unreadable() -> str:
+    return _(
+        "The office file that was replaced cannot be read. Whoever was erased in it is known only as far as the list "
+        "beside the backups tells. Please look who asked to be erased since this backup was made."
     )
 
 

@@ -84,9 +84,9 @@ def read_list(folder: Path, office: str) -> tuple[Gone, ...]:
     Refuses a list of which a byte was changed or that cannot be read: nothing is destroyed at the word of such a one.
     """
     place = place_of_list(folder, office)
-    if not (is_hash(office) and place.is_file()):
-        return ()
     try:
+        if not (is_hash(office) and place.is_file()):
+            return ()
         with place.open("rb") as stream:
             content = stream.read(_MOST)
         said = json.loads(content)

@@ -35,10 +35,15 @@ class EraseDialog(FormDialog):
         )
         stays = _("What stays says that somebody applied and held a title, so that the numbers of past years do not change.")
         backups = _(
-            "Backups that were made before today still hold it; remove them when they are no longer needed. When one of them is "
-            "put back, this person is erased again at once; where that cannot be done, you are told why."
+            "Backups that were made before today still hold it, and so do office files that were kept when one was put back; "
+            "remove them when they are no longer needed. When such a backup is put back, this person is erased again at once; "
+            "where that cannot be done, you are told why."
         )
         self.what.setText(f"{goes}\n\n{stays}\n\n{backups}")
+        layout = self.layout()
+        assert layout
+        inner = self.minimumSize().shrunkBy(layout.contentsMargins())
+        self.what.setMinimumHeight(self.what.heightForWidth(inner.width()))  # by itself a dialog gives it too little room
         self.ok_button.setEnabled(False)
         self.understood.toggled.connect(self.ok_button.setEnabled)
 

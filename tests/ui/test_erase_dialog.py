@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cmsdesk.domain.words import LANGUAGES, use_language
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.people import CountPeople, ReadPerson
 from cmsdesk.ui.desk import Desk
@@ -30,7 +32,7 @@ def test_a_person_is_erased_after_two_things_were_said(window: MainWindow, desk:
     page.erase(person)
     [form] = [one for one in page.findChildren(EraseDialog) if one.isVisible()]
     assert "Vertrekker" in form.what.text()
-    assert "When one of them is put back, this person is erased again at once" in form.what.text()
+    assert "When such a backup is put back, this person is erased again at once" in form.what.text()
     assert not form.ok_button.isEnabled()
     qtbot.keyClick(form.understood, Qt.Key.Key_Space)
     qtbot.mouseClick(form.ok_button, LEFT)
@@ -63,3 +65,13 @@ def test_a_list_that_cannot_be_written_is_said_after_the_erasing(window: MainWin
     qtbot.mouseClick(form.ok_button, LEFT)
     assert "The list of erased people could not be written to" in answer(qtbot, "Close")
     assert desk.do(CountPeople(Asked())) == 0
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_all_that_is_said_before_it_happens_can_be_read(window: MainWindow, desk: Desk, code: str) -> None:
+    use_language(code)
+    page = members(window)
+    page.erase(given.a_member(desk.office, "Vertrekker-van den Langenaam"))
+    [form] = [one for one in page.findChildren(EraseDialog) if one.isVisible()]
+    QApplication.processEvents()
+    assert form.what.height() >= form.what.heightForWidth(form.what.width())
