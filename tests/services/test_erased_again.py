@@ -29,7 +29,7 @@ from tests.erasing import KNOWN, REQUEST, a_holder, traces
 from tests.rows import file_of, records_in
 from tests.situations import SEPARATE, Clock, Look, assign, office_at
 
-DAY = date(2024, 6, 1)
+DAY, LATER = date(2024, 6, 1), date(2024, 7, 1)
 WITHDRAWN = "At her own request."
 
 
@@ -63,7 +63,7 @@ def left(own: Office, clock: Clock, tmp_path: Path) -> int:
 
 
 def go_back(backup: Path, office: Path) -> Restored:
-    return restore_office(backup, office, user="tester", today=lambda: DAY)
+    return restore_office(backup, office, user="tester", today=lambda: LATER)
 
 
 def opened(path: Path) -> closing[Office]:
@@ -80,14 +80,11 @@ def list_of(office: Path, folder: Path) -> Path:
     return place_of_list(folder, known.office)
 
 
-def test_who_was_erased_after_the_backup_is_gone_again_before_anybody_opens_the_office(
-    own: Office, left: int, usb: Path, clock: Clock
-) -> None:
+def test_who_was_erased_after_the_backup_is_gone_again_before_anybody_opens_the_office(own: Office, left: int, usb: Path) -> None:
     stays = given.a_member(own, "Blijver", email="blijver@example.org")
     backup = own.back_up(usb).path
     erased(own, left)
     own.close()
-    clock.day = date(2024, 7, 1)
     done = go_back(backup, own.path)
     assert (done.erased, done.warnings) == (("X-0001",), ())
     assert done.erased_sentence == "1 person who was erased after this backup was made was erased again: X-0001."
@@ -291,6 +288,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "empty": lambda place: place.write_bytes(b""),
     "cut": lambda place: place.write_bytes(place.read_bytes()[:-40]),
     "another uuid": lambda place: place.write_text(place.read_text().replace('"person": "', '"person": "0')),
+    "another day": lambda place: place.write_text(place.read_text().replace("2024-05-06", "2024-05-07")),
+    "of another office": lambda place: place.write_text(place.read_text().replace('"office": "', '"office": "0')),
     "no list": lambda place: place.write_text("[1, 2]"),
     "no text": lambda place: place.write_bytes(bytes(range(256))),
     "without end": lambda place: place.write_text("[" * 100_000),
