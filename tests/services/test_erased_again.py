@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cmsdesk.domain.certificates import Status
+from cmsdesk.domain.certificates import Certificate, Status
 from cmsdesk.domain.erasing import Erasure, Gone
 from cmsdesk.domain.people import Person
 from cmsdesk.services.certificates import ChangeStanding
@@ -27,7 +27,7 @@ from cmsdesk.store.office_key import new_office_key
 from tests import given
 from tests.erasing import KNOWN, REQUEST, a_holder, traces
 from tests.rows import file_of, records_in
-from tests.situations import SEPARATE, Clock, Look, assign, office_at
+from tests.situations import SEPARATE, Clock, Look, Put, assign, office_at
 
 DAY, LATER = date(2024, 6, 1), date(2024, 7, 1)
 WITHDRAWN = "At her own request."
@@ -424,3 +424,30 @@ def test_what_nobody_erased_comes_back_whole(own: Office, left: int, usb: Path) 
     with opened(own.path) as office:
         assert office.do(ReadPerson(left)).full_name == "Zwaantjebel Quistermaeker"
         assert office.do(LastActs())[0].act != "Erased again after going back to a backup"
+
+
+def test_a_scheme_that_is_not_there_any_more_keeps_somebody_and_not_the_whole_backup(own: Office, left: int, usb: Path) -> None:
+    row = Certificate(number="G-1", person_id=left, scheme_id="gone", title_id="G", granted_on=REQUEST, until_on=REQUEST)
+    own.do(Put(row))
+    backup = own.back_up(usb).path
+    with file_of(own.path) as connection:
+        connection.execute("DELETE FROM certificate WHERE number = 'G-1'")
+    erased(own, left)
+    own.close()
+    done = go_back(backup, own.path)
+    assert done.erased == ()
+    assert "“gone” is not part of this installation." in done.warnings[0]
+
+
+def test_an_office_that_was_never_founded_is_put_back_as_it_is(tmp_path: Path, usb: Path) -> None:
+    path = tmp_path / "bare.cmsdesk"
+    with closing(make_office(path, user="tester")) as bare:
+        backup = bare.back_up(usb).path
+    assert go_back(backup, path) == Restored(path.with_name("bare before restore.cmsdesk"))
+
+
+def test_something_else_in_the_place_of_the_list_leaves_no_half_list(own: Office, left: int, usb: Path) -> None:
+    list_of(own.path, usb).mkdir(parents=True)
+    erased(own, left)
+    assert "could not be written to" in own.back_up(usb).warning
+    assert sorted(place.suffix for place in usb.iterdir()) == [".cmsdesk-backup", ".json"]
