@@ -1,7 +1,5 @@
 """The composition root: from a path to an open window, and from one office to the next."""
 
-import re
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -16,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from cmsdesk.arrivals import FOR_AN_OFFICE, Arrivals, hand_over
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
+from cmsdesk.going_back import GoingBack
 from cmsdesk.services.office import Office, make_office, open_office, user_name
 from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings, backup_folder
-from cmsdesk.store.backup import SUFFIX, put_back, unpack_backup
+from cmsdesk.store.backup import SUFFIX, Backup
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.fault_log import start_log
 from cmsdesk.ui.leaving import Leaving
@@ -27,7 +26,7 @@ from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.office_dialog import OfficeDialog
 from cmsdesk.ui.office_files import DOSSIER, ENDING, choose_file, choose_place
 from cmsdesk.ui.one_window import assessor_door, hand_in
-from cmsdesk.ui.program import dress, make_qt
+from cmsdesk.ui.program import close_when_idle, dress, make_qt
 from cmsdesk.ui.recent import first_warning_about, remember
 from cmsdesk.ui.start_window import StartWindow
 from cmsdesk.ui.viewer.outside import OUTSIDE
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
     from cmsdesk.ui.assessor.window import AssessorWindow
 
 _LATER = 500  # milliseconds
-# The moment in the name of a backup.
-_WHEN = re.compile(r" \d{4}-\d\d-\d\d.*")
 
 
 class App:
@@ -54,15 +51,16 @@ class App:
         self.notices.install()
         self._leaving: Leaving | None = None
         self.arrivals = Arrivals(self)
+        self.going_back = GoingBack(self)
         qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
 
-    def show_start(self) -> None:
+    def show_start(self) -> StartWindow:
         """The window before an office is open: recent ones, a new one, one to look for, one from a backup."""
         old, start = self.start or self.assessor, StartWindow(self.notices)
         start.open_wanted.connect(lambda path: self.open(Path(path)))
         start.browse_wanted.connect(self.ask_open)
         start.new_wanted.connect(self.ask_new)
-        start.restore_wanted.connect(self.ask_restore)
+        start.restore_wanted.connect(self.going_back.ask)
         start.review_wanted.connect(lambda: self.show_assessor())
         start.language_wanted.connect(self.change_language)
         self.start = self.notices.window_ = start
@@ -71,12 +69,13 @@ class App:
         start.show()
         if old:
             _dispose(old)
+        return start
 
     def open(self, path: Path) -> bool:
         """Open an office file; a refusal is shown and leaves everything as it was."""
         path = path.absolute()
         if path.suffix == SUFFIX:
-            self._confirm_restore(path)
+            self.going_back.confirm(path)
             return True
         if path.suffix.lower() == DOSSIER:
             self.show_assessor([path])
@@ -96,12 +95,12 @@ class App:
                 office.close()
             self.refuse(str(error))
             return False
-        self._leave_then(lambda: self._enter(office), otherwise=office.close)
+        self.leave_then(lambda: self._enter(office), otherwise=office.close)
         return True
 
     def show_assessor(self, paths: Sequence[Path] = ()) -> None:
         """The window of an assessor, in the place of an office that is open; with packages or an office's key to open."""
-        self._leave_then(lambda: self._enter_assessor(paths))
+        self.leave_then(lambda: self._enter_assessor(paths))
 
     def _enter_assessor(self, paths: Sequence[Path]) -> None:
         old = [found for found in (self.window, self.start) if found]
@@ -139,7 +138,7 @@ class App:
         except RuleBroken as error:
             self.refuse(str(error))
             return False
-        self._leave_then(lambda: self._enter(office), otherwise=office.close)
+        self.leave_then(lambda: self._enter(office), otherwise=office.close)
         return True
 
     def _enter(self, office: Office) -> None:
@@ -158,7 +157,7 @@ class App:
         window.new_office_wanted.connect(self.ask_new)
         window.open_office_wanted.connect(self.ask_open)
         window.backup_wanted.connect(self.back_up)
-        window.restore_wanted.connect(self.ask_restore)
+        window.restore_wanted.connect(self.going_back.ask)
         window.language_wanted.connect(self.change_language)
         window.theme_wanted.connect(self.change_theme)
         window.closing.connect(self._on_closing)
@@ -174,12 +173,12 @@ class App:
         if self.office is None or window is None:
             return
         stays = False
-        self._leave_then(lambda: window.close() if stays else None)
+        self.leave_then(lambda: window.close() if stays else None)
         stays = self.office is not None
         if stays:
             event.ignore()
 
-    def _leave_then(
+    def leave_then(
         self, then: Callable[[], object], *, otherwise: Callable[[], object] = lambda: None, back_up: bool = True
     ) -> None:
         """Close the office that is open, if any, then go on; `otherwise` when the user stays."""
@@ -213,11 +212,13 @@ class App:
         assert self.desk is not None
         office, folder = self.office, self.backup_folder()
         job = self.desk.job(_("Making a backup"), lambda report: office.back_up(folder, report=report))
-        job.succeeded.connect(lambda made: self._backed_up(made.path))
+        job.succeeded.connect(self._backed_up)
         job.start()
 
-    def _backed_up(self, path: Path) -> None:
-        self.notices.tell(_("A checked backup was made: {file}").format(file=path.name))
+    def _backed_up(self, made: Backup) -> None:
+        self.notices.tell(_("A checked backup was made: {file}").format(file=made.path.name))
+        if made.warning:
+            self.notices.warn(made.warning)
         if self.window:
             self.window.show_backup(datetime.now())  # noqa: DTZ005 - the clock on the wall
 
@@ -233,53 +234,6 @@ class App:
 
     def _ask_place(self, details: OfficeDetails) -> None:
         choose_place(self.parent, details.name, lambda path: self.make(path, details))
-
-    def ask_restore(self) -> None:
-        """Choose a backup to go back to."""
-        folder = self.backup_folder() if self.office else user_documents_path()
-        kind = _("Backups (*{ending})").format(ending=SUFFIX)
-        choose_file(self.parent, _("Restore a backup"), kind, folder, self._confirm_restore)
-
-    def _confirm_restore(self, backup: Path) -> None:
-        """An open office goes back itself; without one the backup becomes an office where the user says."""
-        if self.parent is None:
-            self.show_start()
-        if self.office is None:
-            choose_place(self.parent, _WHEN.sub("", backup.stem), lambda path: self.restore(backup, path))
-            return
-        path = self.office.path
-        sentence = _("The office goes back to {file}. What is here now is kept beside it, so nothing is lost.")
-        self.notices.ask(
-            _("Restore a backup"), sentence.format(file=backup.name), _("Restore"), lambda: self.restore(backup, path)
-        )
-
-    def restore(self, backup: Path, path: Path) -> None:
-        """Put a backup in the place of an office file and open it; the present window stays until that is done."""
-        place = self.desk or self.start
-        assert place is not None
-        title = _("Checking {file}").format(file=backup.name)
-        job = place.job(title, lambda report: unpack_backup(backup, path, report=report))
-        unpacked: list[Path] = []
-        job.succeeded.connect(unpacked.append)
-        job.finished.connect(lambda: self._leave_for(unpacked[0], path) if unpacked else None)
-        job.start()
-
-    def _leave_for(self, unpacked: Path, path: Path) -> None:
-        """No backup of what is here now: it is kept whole beside the other."""
-        self._leave_then(lambda: self._put_back(unpacked, path), otherwise=lambda: shutil.rmtree(unpacked), back_up=False)
-
-    def _put_back(self, unpacked: Path, path: Path) -> None:
-        refusal, aside = "", None
-        try:
-            aside = put_back(unpacked, path)
-        except RuleBroken as error:
-            refusal = str(error)
-        if self.start is None or not refusal:  # an open office comes back as it was
-            self.open(path)
-        if refusal:
-            self.refuse(refusal)
-        elif aside:
-            self.notices.tell(_("What was here is kept as {file}.").format(file=aside.name))
 
     def change_language(self, code: str) -> None:
         """Speak another language: the window is built again in it."""
@@ -322,11 +276,16 @@ class App:
     def refuse(self, sentence: str) -> None:
         """Say no on a window that stays."""
         if self.office is None and self.start is None and self.assessor is None:
-            old, self.window = self.window, None
-            self.show_start()
-            if old:
-                _dispose(old)
+            self.start_instead()
         self.notices.refuse(sentence)
+
+    def start_instead(self) -> StartWindow:
+        """The start window in the place of one whose office is closed."""
+        old, self.window = self.window, None
+        start = self.show_start()
+        if old:
+            _dispose(old)
+        return start
 
     @property
     def parent(self) -> QWidget | None:
@@ -366,24 +325,10 @@ def run_window(paths: Sequence[Path], *, quit_when_idle: bool = False) -> int:
     else:
         app.show_start()
     if quit_when_idle:
-        _quit_when_idle(qt)
+        close_when_idle(qt)
     code = qt.exec()
     OUTSIDE.remove()
     if quit_when_idle and refusals:
         sys.stderr.write(f"{refusals[0]}\n")
         return 1
     return code
-
-
-def _quit_when_idle(qt: QApplication) -> None:
-    """Close the windows once they stand on the screen and no event waits."""
-    idle = QTimer(qt, interval=0)  # comes round only when nothing else does
-
-    def look() -> None:
-        shown = [window for window in qt.topLevelWindows() if window.isVisible()]
-        if shown and all(window.isExposed() for window in shown):
-            idle.stop()
-            qt.closeAllWindows()
-
-    idle.timeout.connect(look)
-    idle.start()

@@ -19,6 +19,7 @@ from cmsdesk.services.dossiers import AddEvidence, AddPoints
 from cmsdesk.services.office import Office
 from cmsdesk.services.people import AddPerson, PersonDetails
 from cmsdesk.services.records import ReadReview
+from cmsdesk.services.restoring import restore_office
 from cmsdesk.services.schemes import scheme_of
 from cmsdesk.store.session import OfficeSession
 
@@ -119,3 +120,8 @@ class _BodyOf:
     def run(self, session: OfficeSession) -> tuple[DecisionBody, str]:
         application = session.get_one(Application, self.application_id)
         return body_of(application), application.scheme_id
+
+
+def restored(backup: Path, office: Path) -> Path | None:
+    """A backup in the place of an office file; where the file that stood there is kept."""
+    return restore_office(backup, office, user="tester").aside

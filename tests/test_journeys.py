@@ -21,7 +21,6 @@ from cmsdesk.services.office import open_office
 from cmsdesk.services.people import CountPeople
 from cmsdesk.services.records import ReadApplication
 from cmsdesk.services.register import ListHolders
-from cmsdesk.store.backup import restore
 from cmsdesk.ui.application_dialogs import ApplicationDialog, PointsDialog, ReceiveDialog
 from cmsdesk.ui.cards import Sections
 from cmsdesk.ui.decision_dialog import DecisionDialog
@@ -285,7 +284,7 @@ def test_from_a_member_list_to_a_certificate_and_back_from_a_backup(
     for act in ("Started an application", "Added a document", "Recorded the decision", "Issued the certificate"):
         assert act in history
     backup = clerk.closes()
-    restore(backup, tmp_path / "copy.cmsdesk")
+    given.restored(backup, tmp_path / "copy.cmsdesk")
     copy = open_office(tmp_path / "copy.cmsdesk", user="x")
     assert copy.do(ReadPaper(holder.id)) == (name, paper)
     assert copy.do(CheckJournal()) is None

@@ -1,18 +1,21 @@
-"""`cmsdesk office new | backup | restore | inspect | generate`."""
+"""`cmsdesk office new | backup | restore | inspect | erase-overdue | generate`."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from cmsdesk.cli.ending import DONE, REFUSED, complain, say, say_json
 from cmsdesk.cli.opening import opened
 from cmsdesk.cli.parsing import Parser, positive
+from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.words import _, ngettext
 from cmsdesk.services.generating import GenerateMembers
 from cmsdesk.services.inspecting import InspectOffice
 from cmsdesk.services.office import user_name
+from cmsdesk.services.restoring import restore_office
+from cmsdesk.services.retention import Erased, ListOverdue, erase_overdue
 from cmsdesk.services.settings import OfficeDetails, ReadSettings, backup_folder, found_office
-from cmsdesk.store.backup import restore
 
 
 def fill(parser: Parser) -> None:
@@ -41,6 +44,12 @@ def fill(parser: Parser) -> None:
     inspect.add_json()
     inspect.set_defaults(run=_inspect)
 
+    overdue = commands.add_parser("erase-overdue", help=_("erase whoever has been kept as long as every scheme asks"))
+    overdue.add_office()
+    overdue.add_argument("--dry-run", action="store_true", help=_("only list them"))
+    overdue.add_json()
+    overdue.set_defaults(run=_erase_overdue)
+
     generate = commands.add_parser("generate", help=_("add made-up members, for trying and measuring"))
     generate.add_office()
     generate.add_argument("--members", type=positive, required=True, metavar="N", help=_("how many"))
@@ -67,10 +76,14 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    aside = restore(options.backup, options.office)
+    done = restore_office(options.backup, options.office, user=user_name())
     say(str(options.office))
-    if aside:
-        say(_("What was here is kept as {file}.").format(file=aside.name))
+    if done.aside:
+        say(_("What was here is kept as {file}.").format(file=done.aside.name))
+    if done.erased:
+        say(done.erased_sentence)
+    for warning in done.warnings:
+        complain(warning)
     return DONE
 
 
@@ -93,6 +106,59 @@ def _inspect(options: argparse.Namespace) -> int:
     for sha256 in found.missing:
         complain(_("A document is missing or was changed: {document}").format(document=sha256))
     return DONE if found.whole else REFUSED
+
+
+def _erase_overdue(options: argparse.Namespace) -> int:
+    done: list[Erased] = []
+
+    def tell(one: Erased) -> None:
+        done.append(one)
+        if one.number and not options.json:
+            say(_("{number} was erased; {erased} stands for this person now.").format(number=one.row.number, erased=one.number))
+
+    warning = ""
+    try:
+        with opened(options.office) as office:
+            if options.dry_run:
+                done = [Erased(row, reason=row.reason) for row in office.do(ListOverdue())]
+            else:
+                warning = erase_overdue(office, tell)
+    except BaseException:
+        if done:  # nobody is erased in silence
+            _answer(done, options)
+        raise
+    _answer(done, options)
+    if warning:
+        complain(warning)
+    return DONE
+
+
+def _answer(done: Sequence[Erased], options: argparse.Namespace) -> None:
+    """Everybody who was overdue, and why who stays does so."""
+    if options.json:
+        say_json({"dry_run": options.dry_run, "overdue": [_as_json(one, named=options.dry_run) for one in done]})
+        return
+    if not done:
+        say(_("Nobody has been kept longer than a scheme asks."))
+    for one in done:
+        if options.dry_run:
+            since, schemes = show_date(one.row.since), ", ".join(one.row.schemes)
+            say(f"{one.row.number:10}  {one.row.name:40}  {since}  {schemes}")
+        if one.reason:
+            complain(_("{number} stays: {reason}").format(number=one.row.number, reason=one.reason))
+
+
+def _as_json(one: Erased, *, named: bool) -> dict[str, object]:
+    """Names only where nobody was erased: what is printed may be kept."""
+    row = one.row
+    said: dict[str, object] = {
+        "number": row.number,
+        "since": f"{row.since}",
+        "schemes": row.schemes,
+        "reason": one.reason,
+        "erased": one.number,
+    }
+    return said | ({"name": row.name} if named else {})
 
 
 def _generate(options: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Erasing a person: when it may be, what goes, and what stays so that the numbers of past years remain true."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Field
@@ -18,13 +19,25 @@ ACTING = frozenset({("assignment", "person_id"), ("decision", "decider_id"), ("s
 
 
 class Erasure(Record, table=True):
-    """That somebody was erased, and at whose word; it says when, and not who."""
+    """That somebody was erased, when, and on which ground; it does not say who.
+
+    `requested_on` is the day of the written request, or the first day after the years of keeping.
+    """
 
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=PLAIN)
     uuid: str = Field(default_factory=new_uuid, unique=True, sa_column_kwargs=PLAIN)
     person_id: int = Field(foreign_key="person.id", unique=True, sa_column_kwargs=PLAIN)
     requested_on: date = Field(sa_column_kwargs=PLAIN)
     erased_on: date = Field(sa_column_kwargs=PLAIN)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """An entry that was erased, by its uuid, as it is known outside the office file; a merged entry is one by itself."""
+
+    person: str
+    requested_on: date
+    erased_on: date
 
 
 def why_not_erase(

@@ -15,14 +15,15 @@ from cmsdesk.domain.people import Person
 from cmsdesk.domain.words import N_, language
 from cmsdesk.services.certificates import certificates_of, events_of
 from cmsdesk.services.numbers import next_number
-from cmsdesk.services.office import Act
+from cmsdesk.services.office import Act, Office
 from cmsdesk.services.people import entries_of, fetch_person
 from cmsdesk.services.schemes import scheme_of
+from cmsdesk.services.settings import ReadSettings, backup_folder
 from cmsdesk.store.erasing import Report, acted_on, erase
 from cmsdesk.store.session import OfficeSession
 
 ERASED = "erased"
-_GONE = frozenset({Status.WITHDRAWN, Status.EXPIRED})
+OUT_OF_REGISTER = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,10 @@ class WhyNotErase:
             (one, one.status_on(session.today, events_of(session, one))) for one in certificates_of(session, self.person_id)
         ]
         mine = select(Application).where(Application.person_id == self.person_id).order_by(col(Application.number))
-        ended = [certificate for certificate, status in certificates if status in _GONE]
+        ended = [certificate for certificate, status in certificates if status in OUT_OF_REGISTER]
         return why_not_erase(
             person.full_name,
-            registered=[certificate.number for certificate, status in certificates if status not in _GONE],
+            registered=[certificate.number for certificate, status in certificates if status not in OUT_OF_REGISTER],
             running=[one.number for one in session.exec(mine) if State(one.state).is_open or one.state == State.OBJECTION],
             keeping=[kept for one in ended if (kept := _kept_until(session, one))],
             acted=acted_on(session, entries_of(session, self.person_id)),
@@ -66,16 +67,36 @@ class ErasePerson(Act):
         if reason := WhyNotErase(self.person_id).run(session):
             raise RuleBroken(reason)
         requested_on = check_request(self.requested_on, session.today)
-        people = entries_of(session, self.person_id)
-        numbers = {person: f"X-{next_number(session, ERASED):04}" for person in people}
-        session.flush()
-        erase(session, people, numbers, self.report)
-        session.expire_all()
-        for person in session.exec(select(Person).where(col(Person.id).in_(people))):
-            person.erased_on = session.today
-            session.add(person)
-        session.add(Erasure(person_id=self.person_id, requested_on=requested_on, erased_on=session.today))
-        return numbers[self.person_id]
+        return destroy(session, self.person_id, requested_on, session.today, self.report)
+
+
+@dataclass(frozen=True)
+class Done:
+    """Somebody was erased: the number that stands for the person, and what the office should know besides."""
+
+    number: str
+    warning: str
+
+
+def erase_person(office: Office, person: ErasePerson) -> Done:
+    """Erase somebody, and say so in the list beside the backups: those that are older hold the person still."""
+    number = office.do(person)
+    details, _version = office.do(ReadSettings())
+    return Done(number, office.list_erased(backup_folder(details, office.path)))
+
+
+def destroy(session: OfficeSession, person_id: int, requested_on: date, erased_on: date, report: Report | None) -> str:
+    """Take a person out with every entry that was merged into it; returns the number that stands for the person."""
+    people = entries_of(session, person_id)
+    numbers = {person: f"X-{next_number(session, ERASED):04}" for person in people}
+    session.flush()
+    erase(session, people, numbers, report)
+    session.expire_all()
+    for person in session.exec(select(Person).where(col(Person.id).in_(people))):
+        person.erased_on = erased_on
+        session.add(person)
+    session.add(Erasure(person_id=person_id, requested_on=requested_on, erased_on=erased_on))
+    return numbers[person_id]
 
 
 def _kept_until(session: OfficeSession, certificate: Certificate) -> tuple[str, date] | None:
@@ -83,6 +104,11 @@ def _kept_until(session: OfficeSession, certificate: Certificate) -> tuple[str, 
     scheme = scheme_of(certificate.scheme_id)
     if scheme.life.erase_on_written_request:
         return None
-    ends = [certificate.until_on, *(event.on for event in events_of(session, certificate) if event.standing == Status.WITHDRAWN)]
-    until = add_months(min(end for end in ends if end), 12 * scheme.life.retention_years)
+    until = add_months(ended_on(session, certificate), 12 * scheme.life.retention_years)
     return (scheme.name.in_language(language()), until) if until >= session.today else None
+
+
+def ended_on(session: OfficeSession, certificate: Certificate) -> date:
+    """The last day of a certificate that is out of the register, or the day on which it was withdrawn."""
+    ends = [certificate.until_on, *(event.on for event in events_of(session, certificate) if event.standing == Status.WITHDRAWN)]
+    return min(end for end in ends if end)

@@ -18,6 +18,7 @@ from cmsdesk.services.schemes import SCHEMES, PublishedSchemes, work_with
 from cmsdesk.store import journal
 from cmsdesk.store.backup import Backup, back_up, folder_of
 from cmsdesk.store.database import Database, create_database, open_database
+from cmsdesk.store.erased_list import add_to_list, erased_in
 from cmsdesk.store.files import FileStore
 from cmsdesk.store.neighbours import Neighbours
 from cmsdesk.store.office_key import OfficeKey
@@ -167,6 +168,14 @@ class Office:
         except BaseException:
             self.changed_since_backup = changed
             raise
+
+    def list_erased(self, folder: Path) -> str:
+        """Name whoever was erased in the list among the backups in this folder; returns a warning, or nothing.
+
+        A backup does the same for its own folder.
+        """
+        erased = erased_in(self.path)
+        return add_to_list(folder, erased.office, erased.gone) if erased else ""
 
     def close(self) -> None:
         """Let go of the office file."""

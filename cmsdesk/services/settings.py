@@ -80,8 +80,12 @@ class ReadSettings:
 
 def backup_folder(details: OfficeDetails, office: Path) -> Path:
     """Where backups go: where the office said, if this machine can have such a place; otherwise beside the office file."""
-    said = Path(details.backup_folder)
-    return said if said.is_absolute() else office.parent / BACKUPS
+    return folder_for_backups(details.backup_folder, office)
+
+
+def folder_for_backups(said: str, office: Path) -> Path:
+    """The same for what an office file says that is not open."""
+    return Path(said) if Path(said).is_absolute() else office.parent / BACKUPS
 
 
 def office_settings(session: OfficeSession) -> OfficeSettings:

@@ -20,6 +20,7 @@ from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.tables import TABLES
 from cmsdesk.domain.words import _, ngettext
 from cmsdesk.store.database import APPLICATION_ID, SCHEMA, Database, newer_version, unlock
+from cmsdesk.store.erased_list import add_to_list, erased_in
 from cmsdesk.store.files import FileStore, is_hash, sync_folder
 from cmsdesk.store.neighbours import fold_log
 
@@ -43,23 +44,28 @@ REFERRED = " UNION ".join(
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup that was made and found whole; `lost` documents the office refers to were not there to keep."""
+    """A backup that was made and found whole; `lost` documents the office refers to were not there to keep.
+
+    `list_warning` tells what went wrong with the list of erased people beside it.
+    """
 
     path: Path
     documents: int
     people: int
     lost: int = 0
+    list_warning: str = ""
 
     @property
     def warning(self) -> str:
         """What to tell the user beside the good news, or nothing."""
         if not self.lost:
-            return ""
-        return ngettext(
+            return self.list_warning
+        lost = ngettext(
             "{count} document is not in the backup: it is missing or was changed on the disk. Look for it in an older backup.",
             "{count} documents are not in the backup: they are missing or were changed on the disk. Look for them in an older backup.",
             self.lost,
         ).format(count=self.lost)
+        return " ".join(filter(None, (lost, self.list_warning)))
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,7 @@ def back_up(
             copy_database(database, copy)
             with _faults_said(_("The office file is damaged. Please restore the last backup; do not delete anything.")):
                 people, referred = _look_into(copy, database.path)
+            erased = erased_in(copy)
             documents = list(files.hashes())
             whole = []
             with zipfile.ZipFile(building, "w", zipfile.ZIP_STORED) as archive:
@@ -122,21 +129,14 @@ def back_up(
         raise RuleBroken(
             _("The backup could not be written to {folder}. Is the disk full or away?").format(folder=folder)
         ) from error
-    return Backup(path, len(whole), people, len(referred.difference(whole)))
-
-
-def restore(backup: Path, office: Path) -> Path | None:
-    """Put the backup in the place of the office file, which must be closed.
-
-    What stood there is kept beside it; returns where, or None when nothing stood there.
-    """
-    return put_back(unpack_backup(backup, office), office)
+    warning = add_to_list(folder, erased.office, erased.gone) if erased else ""
+    return Backup(path, len(whole), people, len(referred.difference(whole)), warning)
 
 
 def unpack_backup(backup: Path, office: Path, *, report: Callable[[int, int], None] | None = None) -> Path:
     """Unpack a backup into a folder beside the office file and check it whole; the office is not touched.
 
-    The folder is for `put_back`, which takes it away.
+    The folder is for `put_back`, which takes it away; `unpacked_office` is what lies in it.
     """
     if not backup.is_file():
         raise RuleBroken(_("There is no backup at {path}. Perhaps it was moved, or its disk is away.").format(path=backup))
@@ -147,21 +147,32 @@ def unpack_backup(backup: Path, office: Path, *, report: Callable[[int, int], No
         folder = Path(mkdtemp(dir=office.parent, prefix=".restore-"))
         otherwise.callback(shutil.rmtree, folder, ignore_errors=True)
         with _faults_said(damaged):
-            _read(backup, folder / _OFFICE, report)
-            _look_into(folder / _OFFICE, backup)
+            _read(backup, unpacked_office(folder), report)
+            _look_into(unpacked_office(folder), backup)
         otherwise.pop_all()
     return folder
 
 
+def unpacked_office(unpacked: Path) -> Path:
+    """The office file in the folder of an unpacked backup."""
+    return unpacked / _OFFICE
+
+
+def check_closed(office: Path) -> None:
+    """Refuse while some window has the office file open; what its log still held is in the file afterwards."""
+    if office.is_file() and not fold_log(office):
+        raise RuleBroken(_("The office is still open in another window. Please close that window first; nothing was changed."))
+
+
 def put_back(unpacked: Path, office: Path) -> Path | None:
-    """Put an unpacked backup in the place of the office file; what stood there is kept beside it, and returned."""
+    """Put an unpacked backup in the place of the office file; what stood there is kept beside it.
+
+    Returns where that is, or None when nothing stood there.
+    """
     try:
-        if office.is_file() and not fold_log(office):
-            raise RuleBroken(
-                _("The office is still open in another window. Please close that window first; nothing was changed.")
-            )
+        check_closed(office)
         aside = _free_name(office.parent, f"{office.stem} before restore", office.suffix)
-        new = unpacked / _OFFICE
+        new = unpacked_office(unpacked)
         come = [part for part in ("", _DOCUMENTS, KEYS) if _part(new, part).exists()]
         there = [part for part in dict.fromkeys((*_PARTS, *come)) if os.path.lexists(_part(office, part))]
         moves = [(_part(office, part), _part(aside, part)) for part in there]

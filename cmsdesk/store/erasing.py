@@ -47,7 +47,7 @@ def erase(session: OfficeSession, people: Collection[int], numbers: Mapping[int,
     _empty_journal(session, found, report)
     _tidy_index(session)
     still = {row[0] for row in session.connection().execute(text(REFERRED))}
-    session.erased = documents - still
+    session.erased = (session.erased or set()) | (documents - still)
 
 
 def _tables() -> list[Table]:

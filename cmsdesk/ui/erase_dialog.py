@@ -1,15 +1,18 @@
 """Erasing a person at a written request: what goes, what stays, and two things to say before it happens."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from cmsdesk.domain.erasing import check_request
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
-from cmsdesk.services.erasing import ErasePerson, WhyNotErase
+from cmsdesk.services.erasing import Done, ErasePerson, WhyNotErase, erase_person
 from cmsdesk.services.people import ReadPerson
 from cmsdesk.ui.date_edit import DateEdit
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.dialogs import FormDialog
+from cmsdesk.ui.notices import Notices
 
 
 class EraseDialog(FormDialog):
@@ -31,8 +34,16 @@ class EraseDialog(FormDialog):
             name=name
         )
         stays = _("What stays says that somebody applied and held a title, so that the numbers of past years do not change.")
-        backups = _("Backups that were made before today still hold it; remove them when they are no longer needed.")
+        backups = _(
+            "Backups that were made before today still hold it, and so do office files that were kept when one was put back; "
+            "remove them when they are no longer needed. When such a backup is put back, this person is erased again at once; "
+            "where that cannot be done, you are told why."
+        )
         self.what.setText(f"{goes}\n\n{stays}\n\n{backups}")
+        layout = self.layout()
+        assert layout
+        inner = self.minimumSize().shrunkBy(layout.contentsMargins())
+        self.what.setMinimumHeight(self.what.heightForWidth(inner.width()))  # by itself a dialog gives it too little room
         self.ok_button.setEnabled(False)
         self.understood.toggled.connect(self.ok_button.setEnabled)
 
@@ -40,8 +51,12 @@ class EraseDialog(FormDialog):
         """Start the job; what was asked for is checked first."""
         desk, person = self.desk, self._person_id
         requested_on = check_request(self.requested_on.date(), desk.today)
-        job = desk.job(_("Erasing"), lambda report: desk.office.do(ErasePerson(person, requested_on, report)))
-        job.succeeded.connect(
-            lambda number: desk.notices.tell(_("Erased; {number} stands for this person now.").format(number=number))
-        )
+        job = desk.job(_("Erasing"), lambda report: erase_person(desk.office, ErasePerson(person, requested_on, report)))
+        job.succeeded.connect(partial(_tell, desk.notices))
         job.start()
+
+
+def _tell(notices: Notices, done: Done) -> None:
+    notices.tell(_("Erased; {number} stands for this person now.").format(number=done.number))
+    if done.warning:
+        notices.warn(done.warning)

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QSettings, Signal
+from PySide6.QtCore import QEvent, QLibraryInfo, QSettings, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -45,6 +45,20 @@ def dress(qt: QApplication) -> None:
     use_language(str(QSettings().value("language", "nl")))
     install_translators(qt)
     apply_theme(qt, dark={"light": False, "dark": True}.get(str(QSettings().value("theme", "system"))))
+
+
+def close_when_idle(qt: QApplication) -> None:
+    """Close the windows once they stand on the screen and no event waits."""
+    idle = QTimer(qt, interval=0)  # comes round only when nothing else does
+
+    def look() -> None:
+        shown = [window for window in qt.topLevelWindows() if window.isVisible()]
+        if shown and all(window.isExposed() for window in shown):
+            idle.stop()
+            qt.closeAllWindows()
+
+    idle.timeout.connect(look)
+    idle.start()
 
 
 def has_screen() -> bool:

@@ -1,15 +1,22 @@
 """Office files by command: made, backed up, restored, inspected, filled."""
 
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from cmsdesk.domain.certificates import Certificate
+from cmsdesk.services.applications import WithdrawApplication
+from cmsdesk.services.erasing import ErasePerson, erase_person
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import open_office
 from cmsdesk.services.people import CountPeople, ListPeople
 from cmsdesk.services.settings import OfficeDetails, ReadSettings
+from tests import given
 from tests.cli.conftest import Shell
+from tests.rows import file_of, records_in
+from tests.situations import Put
 
 
 def test_a_new_office_knows_its_name_and_its_habits(run: Shell, tmp_path: Path) -> None:
@@ -140,3 +147,113 @@ def test_a_backup_is_not_put_back_while_somebody_has_the_office_open(run: Shell,
         assert (done.code, done.out) == (1, "")
         assert "open" in done.err
         assert office.do(CountPeople()) == 0
+
+
+def test_going_back_to_a_backup_erases_again_and_says_so(run: Shell, tmp_path: Path) -> None:
+    with closing(run.opened()) as office:
+        leaver, stayer = given.a_member(office, "Vertrekker"), given.a_member(office, "Loper")
+        application = given.an_application(office, stayer)
+        backup = office.back_up(tmp_path / "Backups").path
+        office.do(WithdrawApplication(application, "Moved."))
+        for person in (leaver, stayer):
+            erase_person(office, ErasePerson(person, office.today))
+    done = run.on_office("office", "restore", backup)
+    assert done.code == 0
+    assert "1 person who was erased after this backup was made was erased again: X-0001." in done.out
+    assert "Loper, number 1002, was erased on" in done.err
+    assert "has an open application: " in done.err
+    with closing(run.opened()) as office:
+        assert [row.name for row in office.do(ListPeople(Asked(), 0, 9))] == ["Loper, Jan-Willem de"]
+    assert b"Vertrekker" not in run.office.read_bytes()
+
+
+# Who is kept longer than any scheme asks.
+
+
+@pytest.fixture
+def overdue(run: Shell) -> Shell:
+    """Two who held a title long ago: of one the scheme says for how long it is kept, of the other nobody confirmed that."""
+    with closing(run.opened()) as office:
+        for place, scheme in enumerate(("rl", "dimc"), start=1):
+            person = given.a_member(office, f"Oud{scheme}", since=None, given_name="", prefix="")
+            row = Certificate(
+                number=f"C-{place}",
+                person_id=person,
+                scheme_id=scheme,
+                title_id="T",
+                granted_on=date(1990, 1, 1),
+                until_on=date(1999, 12, 31),
+            )
+            office.do(Put(row))
+    return run
+
+
+def test_a_dry_run_lists_who_might_go_and_touches_nobody(overdue: Shell) -> None:
+    before = records_in(overdue.office)
+    done = overdue.on_office("office", "erase-overdue", "--dry-run")
+    assert done.code == 0
+    assert [line.split()[:3] for line in done.out.splitlines()] == [
+        ["1001", "Oudrl", "01-01-2010"],
+        ["1002", "Ouddimc", "01-01-2010"],
+    ]
+    assert "1002 stays: Nobody has confirmed how many years" in done.err
+    [one, other] = overdue.on_office("office", "erase-overdue", "--dry-run", "--json").json["overdue"]
+    assert (one["number"], one["name"], one["since"], one["reason"], one["erased"]) == ("1001", "Oudrl", "2010-01-01", "", "")
+    assert other["reason"]
+    assert records_in(overdue.office) == before
+
+
+def test_each_who_is_erased_is_printed_and_no_name(overdue: Shell) -> None:
+    done = overdue.on_office("office", "erase-overdue")
+    assert (done.code, done.out) == (0, "1001 was erased; X-0001 stands for this person now.\n")
+    assert "1002 stays: " in done.err
+    assert b"Oudrl" not in overdue.office.read_bytes()
+    again = overdue.on_office("office", "erase-overdue", "--json").json
+    assert [(row["number"], row["erased"]) for row in again["overdue"]] == [("1002", "")]
+    assert "name" not in again["overdue"][0]
+
+
+def test_a_program_reads_who_was_erased(overdue: Shell) -> None:
+    said = overdue.on_office("office", "erase-overdue", "--json").json
+    assert said["dry_run"] is False
+    assert [(row["number"], row["erased"]) for row in said["overdue"]] == [("1001", "X-0001"), ("1002", "")]
+
+
+def test_where_nobody_is_overdue_that_is_said(run: Shell) -> None:
+    done = run.on_office("office", "erase-overdue")
+    assert (done.code, done.out, done.err) == (0, "Nobody has been kept longer than a scheme asks.\n", "")
+    assert run.on_office("office", "erase-overdue", "--json").json == {"dry_run": False, "overdue": []}
+
+
+def test_without_room_for_a_backup_nobody_who_is_overdue_is_erased(overdue: Shell, tmp_path: Path) -> None:
+    (tmp_path / "Backups").write_text("a file where the folder should be")
+    done = overdue.on_office("office", "erase-overdue", "--json")
+    assert (done.code, done.out) == (1, "")
+    assert "The backup could not be written" in done.err
+    with closing(overdue.opened()) as office:
+        assert office.do(CountPeople()) == 2
+
+
+@pytest.mark.parametrize("how", [(), ("--json",)], ids=["words", "json"])
+def test_whoever_was_erased_before_a_fault_is_printed_all_the_same(overdue: Shell, how: tuple[str, ...]) -> None:
+    with closing(overdue.opened()) as office:
+        person = given.a_member(office, "Later", since=None)
+        office.do(
+            Put(
+                Certificate(
+                    number="C-3",
+                    person_id=person,
+                    scheme_id="rl",
+                    title_id="T",
+                    granted_on=date(1990, 1, 1),
+                    until_on=date(2001, 1, 1),
+                )
+            )
+        )
+    with file_of(overdue.office) as connection:
+        connection.execute(
+            "CREATE TRIGGER stop BEFORE INSERT ON erasure WHEN (SELECT count(*) FROM erasure) BEGIN SELECT raise(ABORT, 'no'); END"
+        )
+    with pytest.raises(Exception, match="no"):
+        overdue.on_office("office", "erase-overdue", *how)
+    assert "X-0001" in overdue.capture.readouterr().out

@@ -1,7 +1,6 @@
 """Erasing a person: when it may be, that nothing of it is left anywhere, and that the numbers of the past stand."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,34 +11,20 @@ from cmsdesk.domain.erasing import ACTING, KEPT
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.tables import TABLES
 from cmsdesk.services.applications import StartApplication, WithdrawApplication
-from cmsdesk.services.certificates import ChangeStanding, IssueCertificate
-from cmsdesk.services.decisions import RecordDecision
+from cmsdesk.services.certificates import ChangeStanding
 from cmsdesk.services.dossiers import AddEvidence, ReadEvidence
 from cmsdesk.services.erasing import ErasePerson, WhyNotErase
 from cmsdesk.services.history import CheckJournal, HistoryOf, LastActs, Undo
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import Office
-from cmsdesk.services.people import AddPerson, EditPerson, ListPeople, MergePeople, PersonDetails, ReadPerson
+from cmsdesk.services.people import AddPerson, ListPeople, MergePeople, PersonDetails, ReadPerson
 from cmsdesk.services.register import ListHolders
 from cmsdesk.services.reports import CountForBoard
 from cmsdesk.services.search import SearchEverything
 from tests import given
+from tests.erasing import KNOWN, REQUEST, WORDS, a_holder, traces
 from tests.rows import file_of
-from tests.situations import SEPARATE, Clock, Put, a_decider, judged, office_at
-
-REQUEST = date(2024, 5, 6)
-# Words that stand nowhere else, one for each place where a person leaves traces.
-WORDS = {
-    "given_name": "Zwaantjebel",
-    "surname": "Quistermaeker",
-    "email": "zwaantje@quister.example",
-    "street": "Dwarsgangerlaan 7",
-    "city": "Ommeldonk",
-    "phone": "06-87654321",
-    "note": "Belde driemaal overstuur",
-    "employer": "Knarrenberg BV",
-}
-KNOWN = replace(PersonDetails(WORDS["surname"]), **WORDS)  # type: ignore[arg-type]
+from tests.situations import SEPARATE, Clock, Put, office_at
 
 
 @pytest.fixture
@@ -55,48 +40,12 @@ def own(tmp_path: Path, clock: Clock) -> Iterator[Office]:
     office.close()
 
 
-def a_holder(office: Office, folder: Path) -> tuple[int, int, int]:
-    """Somebody of whom much is known: person, application, certificate."""
-    person = office.do(AddPerson(KNOWN, date(2015, 1, 1)))
-    before = office.do(ReadPerson(person))
-    office.do(EditPerson(person, before.version, before.details))
-    application = judged(office, person, folder)
-    letter = folder / "brief-Quistermaeker.txt"
-    letter.write_text("Geheimzinnige levensloop van Zwaantjebel")
-    office.do(AddEvidence(application, letter, ("norm.form",)))
-    decider = a_decider(office, "Xander")
-    office.do(RecordDecision(application, True, office.today, "Indrukwekkende Zwaantjebel.", decider_id=decider))
-    return person, application, office.do(IssueCertificate(application))
-
-
-def traces(office: Office) -> list[str]:
-    """Which words still lie in the office file, in its log or in its documents, and where."""
-    words = [*WORDS.values(), "Geheimzinnige", "Indrukwekkende", "brief-Quistermaeker"]
-    found = [
-        f"{word} in {path.name}"
-        for path in office.path.parent.rglob("*")
-        if path.is_file()
-        for word in words
-        if word.lower().encode() in path.read_bytes().lower()
-    ]
-    with file_of(office.path) as connection:
-        for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
-        ).fetchall():
-            connection.execute(f"CREATE VIRTUAL TABLE temp.terms_{name} USING fts5vocab('main', '{name}', 'row')")
-            terms = {row[0] for row in connection.execute(f"SELECT term FROM temp.terms_{name}")}
-            found += [
-                f"{term} in {name}" for term in terms if any(term == part for word in words for part in word.lower().split())
-            ]
-    return found
-
-
 def test_destruction_at_a_written_request(own: Office, clock: Clock, tmp_path: Path) -> None:
     """AC-19."""
     other = own.do(AddPerson(PersonDetails("Blijver", email="blijver@example.org"), date(2015, 1, 1)))
     person, _application, certificate = a_holder(own, tmp_path)
     clock.day = date(2024, 6, 1)
-    assert len(traces(own)) > len(WORDS), "what is looked for can be found"
+    assert len(traces(own.path)) > len(WORDS), "what is looked for can be found"
     with pytest.raises(RuleBroken, match="Zwaantjebel Quistermaeker is still in the register with .*Withdraw that first"):
         own.do(ErasePerson(person, REQUEST))
     own.do(ChangeStanding(certificate, Status.WITHDRAWN, "At her own request, Zwaantjebel."))
@@ -106,7 +55,7 @@ def test_destruction_at_a_written_request(own: Office, clock: Clock, tmp_path: P
         own.do(ErasePerson(person, date(2024, 6, 2)))
     counted = counts(own)
     number = own.do(ErasePerson(person, REQUEST))
-    assert traces(own) == []
+    assert traces(own.path) == []
     assert counts(own) == counted
     assert own.do(CheckJournal()) is None
     [act] = [row for row in own.do(LastActs()) if row.act == "Erased a person"]
@@ -143,7 +92,7 @@ def test_entries_that_were_merged_go_too(own: Office, tmp_path: Path) -> None:
     own.do(MergePeople(person, second, KNOWN))
     own.do(ChangeStanding(certificate, Status.WITHDRAWN, "At her own request."))
     own.do(ErasePerson(person, date(2024, 3, 1)))
-    assert traces(own) == []
+    assert traces(own.path) == []
     with file_of(own.path) as connection:
         assert {row[0] for row in connection.execute("SELECT number FROM person WHERE id IN (?, ?)", (person, second))} == {
             "X-0001",
@@ -199,10 +148,10 @@ def test_an_erasing_that_fails_halfway_changes_nothing(own: Office, tmp_path: Pa
     own.do(ChangeStanding(certificate, Status.WITHDRAWN, "At her own request."))
     with file_of(own.path) as connection:
         connection.execute("CREATE TRIGGER stop BEFORE INSERT ON erasure BEGIN SELECT raise(ABORT, 'no'); END")
-    before = sorted(traces(own))
+    before = sorted(traces(own.path))
     with pytest.raises(Exception, match="no"):
         own.do(ErasePerson(person, own.today))
-    assert [one for one in before if one not in traces(own)] == []
+    assert [one for one in before if one not in traces(own.path)] == []
 
 
 def test_every_personal_word_of_a_row_that_is_kept_can_be_emptied() -> None:

@@ -11,7 +11,7 @@ from cmsdesk.services.office import open_office
 from cmsdesk.services.office_keys import has_keys, keys_file, make_keys, unlock_keys
 from cmsdesk.services.package_mail import SavePackageMail
 from cmsdesk.services.staging import staging_folder, sweep_staging
-from cmsdesk.store.backup import restore
+from tests import given
 from tests.packages import Post, a_dossier
 from tests.rows import file_of, records_in
 
@@ -53,7 +53,7 @@ def test_a_backup_brings_the_keys_along(post: Post, tmp_path: Path) -> None:
     backup = post.office.back_up(tmp_path / "backups")
     elsewhere = tmp_path / "elsewhere" / "Office.cmsdesk"
     elsewhere.parent.mkdir()
-    restore(backup.path, elsewhere)
+    given.restored(backup.path, elsewhere)
     with closing(open_office(elsewhere, user="tester")) as office:
         assert unlock_keys(office, PASSPHRASE) == made
 
@@ -65,9 +65,9 @@ def test_going_back_to_a_backup_keeps_the_keys_that_were_there_beside_it(post: P
     path = post.office.path
     post.office.close()
     before = keys_file(path).read_bytes()
-    restore(without, path)
+    given.restored(without, path)
     assert keys_file(path).read_bytes() == before
-    aside = restore(with_keys, path)
+    aside = given.restored(with_keys, path)
     assert aside
     assert keys_file(path).read_bytes() == keys_file(aside).read_bytes() == before
 

@@ -17,7 +17,7 @@ from cmsdesk.services.dossiers import AddEvidence, ReadEvidence
 from cmsdesk.services.lists import Asked
 from cmsdesk.services.office import Office, open_office
 from cmsdesk.services.people import AddPerson, CountPeople, PersonDetails
-from cmsdesk.store.backup import restore, unpack_backup
+from cmsdesk.store.backup import unpack_backup
 from cmsdesk.store.database import SCHEMA
 from tests import given
 from tests.disks import full_disk, listing
@@ -52,7 +52,7 @@ def test_a_backup_holds_everything_and_says_how_much(office: Office, tmp_path: P
     assert made.path.name.startswith("office 20")
     there = tmp_path / "elsewhere"
     there.mkdir()
-    assert restore(made.path, there / "again.cmsdesk") is None
+    assert given.restored(made.path, there / "again.cmsdesk") is None
     again = open_office(there / "again.cmsdesk", user="tester")
     assert records_in(again.path) == records_in(office.path)
     assert again.do(ReadPaper(1)) == office.do(ReadPaper(1))
@@ -106,7 +106,7 @@ def test_a_document_that_was_changed_or_lost_does_not_keep_the_rest_from_being_k
     lost.unlink()
     made = office.back_up(backups)
     assert (made.documents, made.lost) == (0, 2)
-    restore(made.path, tmp_path / "again.cmsdesk")
+    given.restored(made.path, tmp_path / "again.cmsdesk")
     again = open_office(tmp_path / "again.cmsdesk", user="tester")
     assert again.do(CountPeople()) == 1
     assert stored(again) == []
@@ -176,14 +176,14 @@ def test_going_back_keeps_what_was_there_beside_it(office: Office, tmp_path: Pat
     office.do(AddEvidence(given.an_application(office, person), late))
     after, documents = records_in(office.path), len(stored(office))
     office.close()
-    aside = restore(made.path, office.path)
+    aside = given.restored(made.path, office.path)
     assert aside == tmp_path / "office before restore.cmsdesk"
     assert records_in(office.path) == before
     assert len(stored(office)) == 2
     old = open_office(aside, user="tester")
     assert (records_in(old.path), len(stored(old))) == (after, documents)
     old.close()
-    assert restore(made.path, office.path) == tmp_path / "office before restore (1).cmsdesk"
+    assert given.restored(made.path, office.path) == tmp_path / "office before restore (1).cmsdesk"
 
 
 def test_what_a_crash_left_in_the_log_is_kept_with_the_old_office(office: Office, tmp_path: Path, backups: Path) -> None:
@@ -194,7 +194,7 @@ def test_what_a_crash_left_in_the_log_is_kept_with_the_old_office(office: Office
     given.a_member(office, "Laat")
     for part in ("", "-wal"):
         shutil.copyfile(f"{office.path}{part}", crashed / f"office.cmsdesk{part}")
-    aside = restore(made.path, crashed / "office.cmsdesk")
+    aside = given.restored(made.path, crashed / "office.cmsdesk")
     assert aside is not None
     for path, people in ((aside, 1), (crashed / "office.cmsdesk", 0)):
         opened = open_office(path, user="tester")
@@ -208,7 +208,7 @@ def test_documents_and_logs_without_an_office_file_are_kept_aside_too(office: Of
     office.path.unlink()
     stored(office)[0].write_bytes(b"something else")
     Path(f"{office.path}-wal").write_bytes(b"an old log")
-    aside = restore(made.path, office.path)
+    aside = given.restored(made.path, office.path)
     assert aside == tmp_path / "office before restore.cmsdesk"
     assert not aside.exists()
     assert Path(f"{aside}-wal").read_bytes() == b"an old log"
@@ -226,7 +226,7 @@ def test_when_one_file_cannot_be_moved_all_stay(office: Office, tmp_path: Path, 
     shutil.copytree(f"{office.path}-files", f"{long}-files")
     before, records = listing(folder).keys(), records_in(long)
     with pytest.raises(RuleBroken, match="could not be put back in .*long. Nothing was changed"):
-        restore(made.path, long)
+        given.restored(made.path, long)
     assert listing(folder).keys() == before
     assert records_in(long) == records
 
@@ -236,7 +236,7 @@ def test_going_back_on_a_full_disk_changes_nothing(office: Office, tmp_path: Pat
     office.close()
     before = listing(tmp_path)
     with full_disk(50_000), pytest.raises(RuleBroken, match=r"could not be put back in .*Nothing was changed\. Is the disk full"):
-        restore(made.path, office.path)
+        given.restored(made.path, office.path)
     assert listing(tmp_path) == before
 
 
@@ -258,14 +258,14 @@ def test_unpacking_tells_how_far_it_is_and_stops_without_a_trace(office: Office,
 def test_a_backup_that_is_not_there_is_said(tmp_path: Path) -> None:
     for path in (tmp_path / "nothing.cmsdesk-backup", tmp_path):
         with pytest.raises(RuleBroken, match="There is no backup at"):
-            restore(path, tmp_path / "office.cmsdesk")
+            given.restored(path, tmp_path / "office.cmsdesk")
     assert names(tmp_path) == []
 
 
 def test_a_folder_that_is_not_there_is_said(office: Office, tmp_path: Path, backups: Path) -> None:
     made = office.back_up(backups)
     with pytest.raises(RuleBroken, match="The folder .*nowhere does not exist"):
-        restore(made.path, tmp_path / "nowhere" / "office.cmsdesk")
+        given.restored(made.path, tmp_path / "nowhere" / "office.cmsdesk")
 
 
 def packed(path: Path, manifest: Any, files: dict[str, bytes], how: int = zipfile.ZIP_STORED) -> Path:
@@ -326,7 +326,7 @@ def test_a_wrong_backup_is_refused_and_the_office_stays(office: Office, tmp_path
     WRONG[kind](path, office.path.read_bytes())
     before = listing(tmp_path)
     with pytest.raises(RuleBroken, match=r"wrong\.cmsdesk-backup is not a whole backup of cmsdesk"):
-        restore(path, office.path)
+        given.restored(path, office.path)
     assert listing(tmp_path) == before
     assert not (tmp_path.parent / "pwned").exists()
 
@@ -338,7 +338,7 @@ def test_a_backup_of_a_newer_version_is_refused_with_what_to_do(office: Office, 
     good = office.path.read_bytes()
     path = packed(tmp_path / "newer.cmsdesk-backup", a_manifest(sha(good)), {DB: good})
     with pytest.raises(RuleBroken, match="newer version"):
-        restore(path, office.path)
+        given.restored(path, office.path)
     assert office.path.read_bytes() == good
 
 
@@ -360,7 +360,7 @@ def test_no_damage_to_a_backup_ever_comes_back_as_an_office(office: Office, tmp_
         path = folder / "damaged.cmsdesk-backup"
         path.write_bytes(damaged)
         try:
-            restore(path, folder / "office.cmsdesk")
+            given.restored(path, folder / "office.cmsdesk")
         except RuleBroken:
             refused += 1
             assert names(folder) == ["damaged.cmsdesk-backup"]

@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2 as sqlite
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.services.office import Office, open_office
 from cmsdesk.services.people import CountPeople
-from cmsdesk.store.backup import put_back, restore, unpack_backup
+from cmsdesk.store.backup import put_back, unpack_backup
 from cmsdesk.store.database import SCHEMA
 from tests import given
 
@@ -42,7 +42,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_office_goes_back_and_what_was_there_is_kept(office: Office, backup: Path) -> None:
-    aside = restore(backup, office.path)
+    aside = given.restored(backup, office.path)
     assert aside is not None
     assert aside.name == "office before restore.cmsdesk"
     assert (people(office.path), people(aside)) == (1, 2)
@@ -59,7 +59,7 @@ def test_what_was_kept_aside_holds_also_what_only_its_log_held(office: Office, b
     crashed.close()
     for ending in ("", "-wal"):
         shutil.copy(tmp_path / f"crash{ending}", f"{office.path}{ending}")
-    aside = restore(backup, office.path)
+    aside = given.restored(backup, office.path)
     assert aside is not None
     assert (people(office.path), people(aside)) == (1, 3)
 
@@ -68,7 +68,7 @@ def test_a_damaged_office_is_kept_as_it_was_and_the_backup_takes_its_place(offic
     damaged = bytearray(office.path.read_bytes())
     damaged[100:9000] = bytes(8900)
     office.path.write_bytes(damaged)
-    aside = restore(backup, office.path)
+    aside = given.restored(backup, office.path)
     assert aside is not None
     assert aside.read_bytes() == damaged
     assert people(office.path) == 1
@@ -77,7 +77,7 @@ def test_a_damaged_office_is_kept_as_it_was_and_the_backup_takes_its_place(offic
 def test_an_office_that_is_open_in_another_window_is_not_taken_away_beneath_it(office: Office, backup: Path) -> None:
     other = open_office(office.path, user="other")
     with pytest.raises(RuleBroken, match="another window"):
-        restore(backup, office.path)
+        given.restored(backup, office.path)
     given.a_member(other, "Third")
     assert other.do(CountPeople()) == 3
     other.close()
@@ -86,7 +86,7 @@ def test_an_office_that_is_open_in_another_window_is_not_taken_away_beneath_it(o
 
 def test_a_backup_goes_where_no_office_was(backup: Path, tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
-    assert restore(backup, tmp_path / "new" / "Bureau.cmsdesk") is None
+    assert given.restored(backup, tmp_path / "new" / "Bureau.cmsdesk") is None
     assert people(tmp_path / "new" / "Bureau.cmsdesk") == 1
 
 
@@ -105,7 +105,7 @@ def test_a_backup_that_is_not_whole_is_refused_and_changes_nothing(office: Offic
     acts[damage]()
     before = snapshot(office.path.parent)
     with pytest.raises(RuleBroken):
-        restore(backup, office.path)
+        given.restored(backup, office.path)
     assert snapshot(office.path.parent) == before
 
 
@@ -122,7 +122,7 @@ def test_a_backup_of_a_newer_version_is_refused_before_anything_is_moved(office:
     shutil.rmtree(folder)
     before = snapshot(tmp_path)
     with pytest.raises(RuleBroken, match="newer"):
-        restore(tmp_path / "newer.cmsdesk-backup", office.path)
+        given.restored(tmp_path / "newer.cmsdesk-backup", office.path)
     assert snapshot(tmp_path) == before
 
 

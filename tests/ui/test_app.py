@@ -252,7 +252,7 @@ def test_the_program_runs_on_while_windows_take_each_others_place(path: Path, ap
     code = (
         "import sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\nfrom cmsdesk.app import App\nfrom cmsdesk.ui.program import make_qt\n"
         "path, backup = Path(sys.argv[1]), Path(sys.argv[2])\nqt = make_qt(['cmsdesk'])\napp = App(qt)\napp.open(path)\n"
-        "steps = [lambda: app.change_language('en'), lambda: app.change_theme('dark'), lambda: app.restore(backup, path),\n"
+        "steps = [lambda: app.change_language('en'), lambda: app.change_theme('dark'), lambda: app.going_back.restore(backup, path),\n"
         "         lambda: app.open(path.with_name('Bureau before restore.cmsdesk')),\n"
         "         lambda: print(app.window.isVisible(), app.office.path.name, flush=True), lambda: app.window.close()]\n"
         "for place, step in enumerate(steps): QTimer.singleShot(1500 * (place + 1), step)\n"

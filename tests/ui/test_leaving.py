@@ -1,22 +1,28 @@
 """Closing an office, and going back to a backup of it: nothing is lost unasked."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.app import App
 from cmsdesk.domain.drafts import DraftKind
 from cmsdesk.domain.words import use_language
+from cmsdesk.services.applications import WithdrawApplication
 from cmsdesk.services.drafts import DraftsOf
+from cmsdesk.services.erasing import ErasePerson, erase_person
+from cmsdesk.services.history import LastActs
 from cmsdesk.services.office import open_office
 from cmsdesk.services.people import CountPeople
 from cmsdesk.services.records import ReadReview
 from cmsdesk.services.settings import OfficeDetails
-from cmsdesk.store.backup import restore
+from cmsdesk.ui.jobs import Job, Report
+from cmsdesk.ui.start_window import StartWindow
 from tests import given
-from tests.driving import a_backup, answer, choose, close, dialog, long_job, office_of, press, snapshot, window_of
+from tests.driving import a_backup, answer, choose, close, dialog, faults, long_job, office_of, press, snapshot, window_of
 from tests.rows import file_of
 
 
@@ -27,7 +33,7 @@ def test_closing_makes_a_backup_that_opens(app: App, path: Path, qtbot: QtBot) -
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
     assert app.office is None
     [backup] = (path.parent / "Backups").iterdir()
-    assert restore(backup, path.parent / "again.cmsdesk") is None
+    assert given.restored(backup, path.parent / "again.cmsdesk") is None
     again = open_office(path.parent / "again.cmsdesk", user="x")
     assert again.do(CountPeople()) == 1
     again.close()
@@ -195,7 +201,7 @@ def test_a_damaged_backup_leaves_the_office_open_as_it_was(app: App, path: Path,
     backup = a_backup(app)
     backup.write_bytes(backup.read_bytes()[:-100])
     before = window_of(app)
-    app.restore(backup, path)
+    app.going_back.restore(backup, path)
     assert "not a whole backup" in answer(qtbot, "Close")
     assert app.window is before
     assert office_of(app).do(CountPeople()) == 1
@@ -205,7 +211,7 @@ def test_a_damaged_backup_leaves_the_office_open_as_it_was(app: App, path: Path,
 def test_an_office_that_another_program_has_open_is_not_restored_beneath_it(app: App, path: Path, qtbot: QtBot) -> None:
     backup = a_backup(app)
     other = open_office(path, user="other")
-    app.restore(backup, path)
+    app.going_back.restore(backup, path)
     assert "another window" in answer(qtbot, "Close")
     assert office_of(app).path == path
     given.a_member(other)
@@ -218,7 +224,7 @@ def test_a_backup_that_cannot_be_put_in_place_leaves_the_start_window(app: App, 
     close(app)
     app.show_start()
     other = open_office(path, user="other")
-    app.restore(backup, path)
+    app.going_back.restore(backup, path)
     assert "another window" in answer(qtbot, "Close")
     assert app.office is None
     assert app.start is not None
@@ -253,3 +259,99 @@ def test_a_backup_that_is_opened_like_an_office_is_offered_to_be_restored(app: A
     choose(qtbot, path.with_name("Back.cmsdesk"))
     qtbot.waitUntil(lambda: app.office is not None, timeout=10_000)
     assert office_of(app).path.name == "Back.cmsdesk"
+
+
+# Whoever was erased since the backup.
+
+
+def erased_since(app: App) -> Path:
+    """A backup of an office that knows somebody who was erased afterwards."""
+    person = given.a_member(office_of(app), "Vertrekker")
+    backup = a_backup(app)
+    erase_person(office_of(app), ErasePerson(person, office_of(app).today))
+    return backup
+
+
+def test_the_window_says_who_was_erased_again_and_opens_without_them(app: App, path: Path, qtbot: QtBot) -> None:
+    backup = erased_since(app)
+    app.going_back.restore(backup, path)
+    assert "1 person who was erased after this backup was made was erased again: X-0001." in answer(qtbot, "Close")
+    assert window_of(app).isVisible()
+    assert app.start is None
+    assert "Bureau before restore.cmsdesk" in window_of(app).told_label.text()
+    assert office_of(app).do(LastActs())[0].act == "Erased again after going back to a backup"
+    assert office_of(app).do(CountPeople()) == 0
+
+
+def test_with_only_a_backup_left_the_list_beside_it_is_asked(app: App, path: Path, qtbot: QtBot) -> None:
+    backup = erased_since(app)
+    close(app)
+    app.show_start()
+    app.going_back.restore(backup, path.with_name("Back.cmsdesk"))
+    assert "X-0001" in answer(qtbot, "Close")
+    assert office_of(app).path.name == "Back.cmsdesk"
+    assert office_of(app).do(CountPeople()) == 0
+
+
+def test_whoever_cannot_be_erased_again_is_named_in_the_window(app: App, path: Path, qtbot: QtBot) -> None:
+    person = given.a_member(office_of(app), "Vertrekker")
+    application = given.an_application(office_of(app), person)
+    backup = a_backup(app)
+    office_of(app).do(WithdrawApplication(application, "Moved."))
+    erase_person(office_of(app), ErasePerson(person, office_of(app).today))
+    app.going_back.restore(backup, path)
+    said = answer(qtbot, "Close")
+    assert "Vertrekker, number 1001, was erased on" in said
+    assert "has an open application: " in said
+    assert office_of(app).do(CountPeople()) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"), [("database or disk is full", "The disk is full or cannot be written."), ("no", "")], ids=["full", "fault"]
+)
+def test_where_nobody_can_be_erased_again_nothing_is_put_back(app: App, path: Path, qtbot: QtBot, fault: str, says: str) -> None:
+    with file_of(path) as connection:
+        connection.execute(f"CREATE TRIGGER stop BEFORE INSERT ON erasure BEGIN SELECT raise(ABORT, '{fault}'); END")
+    person = given.a_member(office_of(app), "Vertrekker")
+    backup = a_backup(app)
+    with file_of(path) as connection:
+        connection.execute("DROP TRIGGER stop")
+    office_of(app).do(ErasePerson(person, office_of(app).today))
+    app.going_back.restore(backup, path)
+    said = answer(qtbot, "Close")
+    if says:
+        assert says in said
+        assert office_of(app).path == path
+        assert office_of(app).do(CountPeople()) == 0
+    else:
+        assert "Something went wrong" in said
+        assert app.start is not None
+        assert app.start.isVisible()
+        faults.clear()
+    assert sorted(place.name for place in path.parent.iterdir() if "before" in place.name or "restore" in place.name) == []
+
+
+def test_erasing_again_that_is_given_up_brings_back_what_was_open(app: App, path: Path, qtbot: QtBot) -> None:
+    backup = erased_since(app)
+    show, given_up = app.show_start, []
+
+    def impatient() -> StartWindow:
+        start = show()
+        begin = start.job
+
+        def job(title: str, work: Callable[[Report], Any]) -> Job:
+            made = begin(title, work)
+            made.started.connect(made.cancel)
+            given_up.append(title)
+            return made
+
+        start.job = job  # type: ignore[method-assign]
+        return start
+
+    app.show_start = impatient  # type: ignore[method-assign]
+    app.going_back.restore(backup, path)
+    qtbot.waitUntil(lambda: given_up != [] and app.office is not None, timeout=10_000)
+    assert office_of(app).path == path
+    assert app.start is None
+    assert office_of(app).do(LastActs())[0].act == "Erased a person"
+    assert sorted(place.name for place in path.parent.iterdir() if "before" in place.name or "restore" in place.name) == []
