@@ -1,6 +1,6 @@
 """A package as a small encrypted office file: the same records, the same use cases, and one assessor at work in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -17,7 +17,6 @@ from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.domain.schemes.loader import load_scheme
 from cmsdesk.domain.words import N_
 from cmsdesk.exchange.packages.dossier_content import TRAVELS, Dossier
-from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.services.assessor.books import PackageSlip, folder_of
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.finding import fetch
@@ -28,7 +27,6 @@ from cmsdesk.store.office_key import OfficeKey
 from cmsdesk.store.session import OfficeSession
 
 NAME = "dossier.cmsdesk"
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -37,12 +35,13 @@ class TakeInDossier(Act):
 
     dossier: Dossier
     documents: Sequence[Path]
-    report: Report | None = None
     act: ClassVar[str] = N_("Opened a package")
 
     def run(self, session: OfficeSession) -> None:
-        """A document that is not the one it should be is refused; `report` hears how many are done, and of how many."""
-        self._take_documents(session)
+        """The documents were held against the head of the package when it was opened."""
+        for path in self.documents:
+            with path.open("rb") as stream:
+                session.files.put(stream)
         for table in TRAVELS:
             session.add_all([table(**row) for row in self.dossier.rows(table)])
             session.flush()
@@ -69,17 +68,6 @@ class TakeInDossier(Act):
                 association=said.association,
             )
         ).run(session)
-
-    def _take_documents(self, session: OfficeSession) -> None:
-        expected = {row["uuid"]: row["sha256"] for row in self.dossier.rows(Evidence)}
-        wanted: list[str] = [expected[uuid] for uuid in self.dossier.documents]
-        for number, path in enumerate(self.documents):
-            with path.open("rb") as stream:
-                stored = session.files.put(stream)
-            if number < len(wanted) and stored.sha256 != wanted[number]:
-                raise PackageRefused(Fault.DAMAGED)
-            if self.report:
-                self.report(number + 1, len(self.documents))
 
     def _take_notes(self, session: OfficeSession) -> None:
         """Notes on pages that the assessor wrote before; they belong to the own report."""
@@ -114,13 +102,11 @@ class FindSeat:
         return Seat(Actor(person.full_name, Role.ASSESSOR, person.id), assignment.id, assignment.application_id)
 
 
-def build_dossier(
-    folder: Path, dossier: Dossier, documents: Sequence[Path], key: OfficeKey, workplace: Workplace, report: Report | None = None
-) -> None:
+def build_dossier(folder: Path, dossier: Dossier, documents: Sequence[Path], key: OfficeKey, workplace: Workplace) -> None:
     """Make the office file in a folder; whatever goes wrong is for the caller, who removes the folder."""
     office = make_office(folder / NAME, user=workplace.keys.name, key=key, today=workplace.day)
     try:
-        office.do(TakeInDossier(dossier, documents, report))
+        office.do(TakeInDossier(dossier, documents))
     finally:
         office.close()
 
