@@ -26,7 +26,7 @@ from cmsdesk.services.assessor_keys import EnrolKey
 from cmsdesk.services.office import Office
 from cmsdesk.services.packages import MadeForAssessor, make_package
 from cmsdesk.services.returned_reviews import MergeReview, TakenIn
-from tests.judging import a_judge, admitted
+from tests.judging import Judge, a_judge, admitted
 
 DAY = date(2026, 11, 21)
 ESSAY = {"essay.pdf": ("essay",)}
@@ -138,6 +138,11 @@ def a_dossier(post: Post, route: str = "apart") -> int:
 def a_post(office: Office, folder: Path) -> Post:
     """An office with keys."""
     return Post(office, new_keys("Test office", office.today), folder)
+
+
+def judge_of(assessor: FarAssessor) -> Judge:
+    """The same person at the office."""
+    return Judge(assessor.name, assessor.person_id, assessor.assignment_id)
 
 
 def fingerprint(path: Path) -> str:

@@ -32,8 +32,8 @@ from cmsdesk.services.relations import RecordRelation
 from cmsdesk.services.remarks import RemarksOf
 from cmsdesk.services.returned_reviews import Taken
 from cmsdesk.services.review_sheet import ReadReviewSheet
-from tests.judging import Judge, a_file, at_work
-from tests.packages import DAY, FarAssessor, Post, a_dossier, fingerprint
+from tests.judging import a_file, at_work
+from tests.packages import DAY, FarAssessor, Post, a_dossier, fingerprint, judge_of
 from tests.rows import file_of, records_in
 from tests.services.test_permission_matrix import PutInState
 from tests.situations import Clock
@@ -408,7 +408,3 @@ def test_a_review_that_was_taken_in_can_be_taken_back(post: Post) -> None:
     post.office.do(Undo(last.seq))
     assert records_in(post.office.path) == before
     assert post.take(path).taken is Taken.FINISHED
-
-
-def judge_of(assessor: FarAssessor) -> Judge:
-    return Judge(assessor.name, assessor.person_id, assessor.assignment_id)
