@@ -41,6 +41,10 @@ _PRAGMAS = (
 )
 
 
+class OfficeFileLost(RuleBroken):
+    """There is no office file any more, or what lies there is damaged beyond reading."""
+
+
 class Database:
     """One open office file; with a key it lies encrypted on disk, its log and temporary files as well."""
 
@@ -98,7 +102,9 @@ def open_database(path: Path, key: OfficeKey | None = None) -> Database:
     try:
         folder = S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise RuleBroken(_("There is no office file at {path}. Perhaps it was moved or renamed.").format(path=path)) from error
+        raise OfficeFileLost(
+            _("There is no office file at {path}. Perhaps it was moved or renamed.").format(path=path)
+        ) from error
     except OSError as error:
         raise RuleBroken(_("{path} cannot be read. Perhaps another program has locked it.").format(path=path)) from error
     if folder:
@@ -163,7 +169,7 @@ def _check_header(path: Path, key: OfficeKey | None) -> None:
     except OSError as error:
         raise RuleBroken(_("{path} cannot be read. Perhaps another program has locked it.").format(path=path)) from error
     if not header:
-        raise RuleBroken(_("{path} is empty. Please restore the last backup, or choose another file.").format(path=path))
+        raise OfficeFileLost(_("{path} is empty. Please restore the last backup, or choose another file.").format(path=path))
     if key and not header.startswith(_PLAIN):
         return
     if key or not header.startswith(_PLAIN):
@@ -187,21 +193,21 @@ def faults_explained() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite.DatabaseError) as error:
-        sentence = _explain(str(getattr(error, "orig", error)))
-        if sentence is None:
+        refusal = _explain(str(getattr(error, "orig", error)))
+        if refusal is None:
             raise
-        raise RuleBroken(sentence) from error
+        raise refusal from error
 
 
-def _explain(fault: str) -> str | None:
+def _explain(fault: str) -> RuleBroken | None:
     if "locked" in fault:
-        return _("The office file is in use by another program. Please try again in a moment.")
+        return RuleBroken(_("The office file is in use by another program. Please try again in a moment."))
     if "disk is full" in fault or "disk I/O" in fault:
-        return _("The disk is full or cannot be written. Nothing was changed. Please make room and try again.")
+        return RuleBroken(_("The disk is full or cannot be written. Nothing was changed. Please make room and try again."))
     if "unable to open" in fault:
-        return _("The office file is no longer where it was. Perhaps the disk or the network drive was disconnected.")
+        return RuleBroken(_("The office file is no longer where it was. Perhaps the disk or the network drive was disconnected."))
     if "readonly" in fault:
-        return _("The office file is read-only. Nothing was changed.")
+        return RuleBroken(_("The office file is read-only. Nothing was changed."))
     if "malformed" in fault or "not a database" in fault:
-        return _("The office file is damaged. Please restore the last backup; do not delete anything.")
+        return OfficeFileLost(_("The office file is damaged. Please restore the last backup; do not delete anything."))
     return None

@@ -1,6 +1,7 @@
 """A package as a small encrypted office file: the same records, the same use cases, and one assessor at work in it."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -15,7 +16,7 @@ from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.domain.schemes.loader import load_scheme
-from cmsdesk.domain.words import N_
+from cmsdesk.domain.words import N_, _
 from cmsdesk.exchange.packages.dossier_content import TRAVELS, Dossier
 from cmsdesk.services.assessor.books import PackageSlip, folder_of
 from cmsdesk.services.assessor.home import Workplace
@@ -23,6 +24,7 @@ from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act, Office, make_office, open_office
 from cmsdesk.services.schemes import file_name
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
+from cmsdesk.store.database import OfficeFileLost
 from cmsdesk.store.office_key import OfficeKey
 from cmsdesk.store.session import OfficeSession
 
@@ -112,12 +114,16 @@ def build_dossier(folder: Path, dossier: Dossier, documents: Sequence[Path], key
 
 
 def open_dossier(workplace: Workplace, slip: PackageSlip, folder: Path | None = None) -> Office:
-    """Open the office file of a package, with the assessor at work; whoever asks closes it."""
+    """Open the office file of a package, with the assessor at work; whoever asks closes it. One that was lost is refused."""
     place = (folder or folder_of(workplace, slip.package) / slip.opened) / NAME
-    office = open_office(place, user=workplace.keys.name, key=OfficeKey(bytes.fromhex(slip.secret)), today=workplace.day)
-    try:
-        office.work_as(office.do(FindSeat()).actor)
-    except BaseException:
-        office.close()
-        raise
+    key = OfficeKey(bytes.fromhex(slip.secret))
+    with ExitStack() as undone:
+        try:
+            office = open_office(place, user=workplace.keys.name, key=key, today=workplace.day)
+            undone.callback(office.close)
+            office.work_as(office.do(FindSeat()).actor)
+        except OfficeFileLost as error:
+            sentence = _("The dossier of {number} on this computer is damaged. Please open the file of the office once more.")
+            raise OfficeFileLost(sentence.format(number=slip.number)) from error
+        undone.pop_all()
     return office

@@ -21,6 +21,7 @@ from cmsdesk.services.assessor.carrying_over import CarryOver
 from cmsdesk.services.assessor.dossier_office import build_dossier, open_dossier
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.own_work import OwnWork, ReadOwnWork
+from cmsdesk.store.database import OfficeFileLost
 from cmsdesk.store.office_key import new_office_key
 
 Report = Callable[[int, int], None]
@@ -34,6 +35,7 @@ class Stage(StrEnum):
     WAIT = "wait"
     FINISHED = "finished"
     CLOSED = "closed"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ def row_of(slip: PackageSlip, work: OwnWork) -> PackageRow:
 def open_file(workplace: Workplace, path: Path, report: Report | None = None) -> PackageSlip:
     """Take in a package, checked to the last byte, and return what is known of it now.
 
-    One that was seen before opens where one was. A newer file takes the place of the older one in one step; until
-    then, and after any refusal, everything is as it was.
+    One that was seen before opens where one was; where the disk lost that, it opens anew. A newer file takes the place of
+    the older one in one step; until then, and after any refusal, everything is as it was.
     """
     try:
         return _take_in(workplace, path, report)
@@ -82,17 +84,20 @@ def _take_in(workplace: Workplace, path: Path, report: Report | None) -> Package
     try:
         dossier = read_dossier(opened.content, opened.manifest)
         before = slips(workplace).get(opened.manifest.cover.subject.package)
-        if before and not before.closed:
+        work = _own_work(workplace, before) if before and not before.closed else None
+        if before and work:
             if opened.arrival is Arrival.REPEATED:
                 return before
             if before.revision == opened.manifest.cover.subject.revision:
                 return keep(workplace, _prolonged(before, opened, dossier))
-        return _put_in_place(workplace, opened, dossier, before)
+        return _put_in_place(workplace, opened, dossier, before, work)
     finally:
         opened.wipe()
 
 
-def _put_in_place(workplace: Workplace, opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None) -> PackageSlip:
+def _put_in_place(
+    workplace: Workplace, opened: OpenedPackage, dossier: Dossier, before: PackageSlip | None, work: OwnWork | None
+) -> PackageSlip:
     """Build the office file in staging, carry the own work over, and let it count by writing the slip."""
     key, slip = new_office_key(), _slip(opened, dossier, before)
     slip = slip.model_copy(update={"secret": key.secret.hex()})
@@ -100,9 +105,7 @@ def _put_in_place(workplace: Workplace, opened: OpenedPackage, dossier: Dossier,
     building.mkdir(mode=0o700)
     try:
         build_dossier(building, dossier, opened.documents, key, workplace)
-        if before and not before.closed:
-            with closing(open_dossier(workplace, before)) as old:
-                work = old.do(ReadOwnWork())
+        if before and work:
             with closing(open_dossier(workplace, slip, building)) as new:
                 changes = new.do(CarryOver(work))
             slip = slip.model_copy(update={"changes": _changes(before, slip, changes)})
@@ -166,5 +169,14 @@ def _changes(before: PackageSlip, after: PackageSlip, changes: tuple[str, ...]) 
 def _row(workplace: Workplace, slip: PackageSlip) -> PackageRow:
     if slip.closed:
         return PackageRow(slip, Stage.CLOSED)
-    with closing(open_dossier(workplace, slip)) as office:
-        return row_of(slip, office.do(ReadOwnWork()))
+    work = _own_work(workplace, slip)
+    return row_of(slip, work) if work else PackageRow(slip, Stage.DAMAGED)
+
+
+def _own_work(workplace: Workplace, slip: PackageSlip) -> OwnWork | None:
+    """What the assessor did in a dossier; None where the disk lost or damaged it."""
+    try:
+        with closing(open_dossier(workplace, slip)) as office:
+            return office.do(ReadOwnWork())
+    except OfficeFileLost:
+        return None

@@ -263,7 +263,8 @@ def test_a_disk_that_fills_up_while_opening_leaves_everything_as_it_was(workplac
     path, before = post.send(newer=True), everything(workplace.packages)
     with full_disk(room), pytest.raises(RuleBroken):
         open_file(workplace, path)
-    assert {name: path for name, path in everything(workplace.packages).items() if "-wal" not in name} == before
+    left = everything(workplace.packages).items()  # beside them the log and its index may be left, with nothing new in them
+    assert {name: path for name, path in left if not name.endswith(("-wal", "-shm"))} == before
     assert list(workplace.staging.iterdir()) == []
     open_file(workplace, path)
     assert in_the_list(workplace) == [("A-2026-0001", Stage.JUDGE, 0, 2)]
