@@ -386,15 +386,23 @@ def test_what_a_fall_left_while_opening_is_swept_before_the_passphrase_is_given(
     window.close()
 
 
-def test_a_damaged_package_is_told_and_the_others_stay(inside: AssessorWindow, post: Post, qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("part", "said", "cards"),
+    [
+        ("slip", "1 package on this computer is damaged.", 1),
+        ("*/dossier.cmsdesk", "Damaged; open the file that the office sent once more", 2),
+    ],
+)
+def test_a_damaged_package_is_told_and_the_others_stay(
+    inside: AssessorWindow, post: Post, tmp_path: Path, part: str, said: str, cards: int
+) -> None:
     with_work(inside, post, finish=False)
     assert inside.workplace
-    (inside.workplace.packages / post.package / "slip").write_bytes(b"noise")
-    other = Post(post.office, post.application, post.judge, inside.workplace.keys, tmp_path / "other")
-    open_file(inside.workplace, other.send())
+    next((inside.workplace.packages / post.package).glob(part)).write_bytes(b"noise")
+    open_file(inside.workplace, Post(post.office, post.application, post.judge, inside.workplace.keys, tmp_path / "other").send())
     inside._show_list()
-    assert "1 package on this computer is damaged." in words(inside.page)
-    assert len(inside.page.findChildren(PackageCard)) == 1
+    assert said in words(inside.page)
+    assert len(inside.page.findChildren(PackageCard)) == cards
 
 
 def test_the_form_of_the_office_can_be_saved(inside: AssessorWindow, post: Post, qtbot: QtBot, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ class Stage(StrEnum):
     WAIT = "wait"
     FINISHED = "finished"
     CLOSED = "closed"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ def _goes_on(workplace: Workplace, slip: PackageSlip) -> PackageSlip:
 def open_file(workplace: Workplace, path: Path, report: Report | None = None) -> PackageSlip:
     """Take in a package, checked to the last byte, and return what is known of it now.
 
-    One that was seen before opens where one was. A newer file takes the place of the older one in one step; until
-    then, and after any refusal, everything is as it was.
+    One that was seen before opens where one was; where the disk lost that, it opens anew. A newer file takes the place of
+    the older one in one step; until then, and after any refusal, everything is as it was.
     """
     try:
         return _take_in(workplace, path, report)
@@ -217,5 +218,7 @@ def _row(workplace: Workplace, slip: PackageSlip) -> PackageRow:
     try:
         with closing(open_dossier(workplace, slip)) as office:
             return row_in(workplace, slip, office)
+    except DossierLost:
+        return PackageRow(slip, Stage.DAMAGED)
     except RuleBroken:  # the others stay in reach; why this one does not open is said when it is asked for
         return PackageRow(slip, Stage.JUDGE)

@@ -113,7 +113,7 @@ class PackageCard(QFrame):
         progress.setLayout(far)
         far.addStretch()
         far.addWidget(PlainLabel(stage_text(found), role="muted", wrap=True))
-        if found.stage is not Stage.DECLARE:
+        if found.stage not in {Stage.DECLARE, Stage.DAMAGED}:
             share = found.judged / found.needed if found.needed else 1.0
             far.addWidget(Bar(share, "ok" if found.stage is Stage.FINISHED else "accent"))
         far.addStretch()
@@ -121,7 +121,9 @@ class PackageCard(QFrame):
         deadline = ChipLabel(deadline_chip(slip, today))
         layout.addWidget(deadline, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addSpacing(max(_DEADLINE - deadline.width(), 0))
-        verb = {Stage.DECLARE: _("Open"), Stage.FINISHED: _("Send…"), Stage.WAIT: _("Send…")}.get(found.stage, _("Go on"))
+        verb = {Stage.DECLARE: _("Open"), Stage.DAMAGED: _("Open"), Stage.FINISHED: _("Send…"), Stage.WAIT: _("Send…")}.get(
+            found.stage, _("Go on")
+        )
         self.open_button: QPushButton = button(
             verb, lambda: None, symbol="arrow-right", primary=found.stage is not Stage.FINISHED
         )
@@ -154,6 +156,8 @@ def stage_text(found: PackageRow) -> str:
     """How far a package is, in words."""
     if found.stage is Stage.DECLARE:
         return _("Not opened yet: first say whether you are independent")
+    if found.stage is Stage.DAMAGED:
+        return _("Damaged; open the file that the office sent once more")
     if found.stage is Stage.WAIT:
         return _("Waits for an answer of the candidate")
     if found.stage is Stage.FINISHED:

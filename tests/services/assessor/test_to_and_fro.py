@@ -95,7 +95,7 @@ def test_a_dossier_that_was_damaged_on_the_disk_is_said_and_opens_anew_from_the_
         file.unlink()
     else:
         file.write_bytes(b"" if spoil == "empty" else b"noise" * 2_000)
-    assert (letters.row.stage, letters.row.judged) == (Stage.JUDGE, 0)
+    assert (letters.row.stage, letters.row.judged) == (Stage.DAMAGED, 0)
     with pytest.raises(RuleBroken, match="A-2026-0001 on this computer is damaged"), letters.desk():
         pass
     letters.open(path)
