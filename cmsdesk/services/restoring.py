@@ -81,9 +81,9 @@ class ErasedAgain:
 
 @dataclass(frozen=True)
 class EraseAgain(Act):
-    """Destroy once more what was destroyed at a written request and came back with a backup.
+    """Destroy once more what was destroyed before and came back with a backup.
 
-    The days of the request and of the first erasing stay what they were; the journal says when it was done again.
+    The day of the request and of the first erasing stay what they were; the journal says when it was done again.
     """
 
     again: tuple[Gone, ...]
