@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.services.office import Office, make_office, open_office, user_name
-from cmsdesk.services.restoring import Restored, finish_restore, who_was_erased
+from cmsdesk.services.restoring import Restored, StillHere, finish_restore, who_was_erased
 from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings, backup_folder
 from cmsdesk.store.backup import SUFFIX, Backup, unpack_backup
 from cmsdesk.ui.desk import Desk
@@ -55,6 +55,7 @@ class App:
         self.notices = Notices()
         self.notices.install()
         self._leaving: Leaving | None = None
+        self._restored = False  # while the office opens that was put back, which has sentences of its own
         qt.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
 
     def show_start(self) -> StartWindow:
@@ -143,6 +144,8 @@ class App:
         self._show(MainWindow(self.desk))
         if sentence := first_warning_about(office.path):
             self.notices.warn(sentence)
+        if not self._restored and (here := office.do(StillHere(self.backup_folder()))):
+            self.notices.warn("\n\n".join(here))
 
     def _show(self, window: MainWindow) -> None:
         """The new window comes before the old one goes: without any window the program would end."""
@@ -296,7 +299,9 @@ class App:
     def _after_restore(self, outcome: Restored | str | Exception, path: Path, *, reopen: bool) -> None:
         """Open what was put back, or what was there; a fault of the program was said on the start window already."""
         if isinstance(outcome, Restored) or (reopen and isinstance(outcome, str)):
+            self._restored = isinstance(outcome, Restored)
             self.open(path)
+            self._restored = False
         if isinstance(outcome, Restored):
             if outcome.aside:
                 self.notices.tell(_("What was here is kept as {file}.").format(file=outcome.aside.name))
