@@ -16,6 +16,7 @@ from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.going_back import GoingBack
 from cmsdesk.services.office import Office, make_office, open_office, user_name
+from cmsdesk.services.restoring import StillHere
 from cmsdesk.services.settings import FoundOffice, OfficeDetails, ReadSettings, backup_folder
 from cmsdesk.store.backup import SUFFIX, Backup
 from cmsdesk.ui.desk import Desk
@@ -149,6 +150,8 @@ class App:
         self._show(MainWindow(self.desk))
         if sentence := first_warning_about(office.path):
             self.notices.warn(sentence)
+        if not self.going_back.is_back and (here := office.do(StillHere(self.backup_folder()))):
+            self.notices.warn("\n\n".join(here))
         self.arrivals.enter_office()
 
     def _show(self, window: MainWindow) -> None:

@@ -30,6 +30,7 @@ class GoingBack:
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self.is_back = False  # while the office opens that was put back, which has sentences of its own
 
     def ask(self) -> None:
         """Choose a backup to go back to."""
@@ -99,7 +100,9 @@ class GoingBack:
     def _after(self, outcome: Restored | str | Exception, path: Path, *, reopen: bool) -> None:
         """Open what was put back, or what was there; a fault of the program was said on the start window already."""
         if isinstance(outcome, Restored) or (reopen and isinstance(outcome, str)):
+            self.is_back = isinstance(outcome, Restored)
             self._app.open(path)
+            self.is_back = False
         if isinstance(outcome, Restored):
             if outcome.aside:
                 self._app.notices.tell(_("What was here is kept as {file}.").format(file=outcome.aside.name))

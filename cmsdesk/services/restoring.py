@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.erasing import Gone
 from cmsdesk.domain.errors import RuleBroken
+from cmsdesk.domain.journal import JournalEntry
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.words import N_, _, ngettext
 from cmsdesk.services.erasing import WhyNotErase, destroy
@@ -24,7 +25,7 @@ from cmsdesk.services.office import Act, office_today, open_office
 from cmsdesk.services.people import entries_of
 from cmsdesk.services.settings import folder_for_backups
 from cmsdesk.store.backup import check_closed, put_back, unpack_backup, unpacked_office
-from cmsdesk.store.erased_list import add_to_list, erased_in, read_list
+from cmsdesk.store.erased_list import add_to_list, erased_in, place_of_list, read_list
 from cmsdesk.store.erasing import Report
 from cmsdesk.store.session import OfficeSession
 
@@ -81,9 +82,9 @@ class ErasedAgain:
 
 @dataclass(frozen=True)
 class EraseAgain(Act):
-    """Destroy once more what was destroyed at a written request and came back with a backup.
+    """Destroy once more what was destroyed before and came back with a backup.
 
-    The days of the request and of the first erasing stay what they were; the journal says when it was done again.
+    The day of the request and of the first erasing stay what they were; the journal says when it was done again.
     """
 
     again: tuple[Gone, ...]
@@ -105,12 +106,36 @@ class EraseAgain(Act):
             gone = known[session.get_one(Person, ready).uuid]
             numbers.append(destroy(session, ready, gone.requested_on, gone.erased_on, self.report))
             waiting.remove(ready)
-        left = [_named(_AGAIN_HERE, session, person, known, reasons[person]) for person in waiting]
+        left = [_named(_AGAIN_HERE, session, person, known, reason=reasons[person]) for person in waiting]
         doubts = {one.person: one for one in self.doubtful}
         left += [_named(_IN_DOUBT, session, person, doubts) for person in _people(session, doubts)]
         return ErasedAgain(tuple(numbers), tuple(left))
 
 
+@dataclass(frozen=True)
+class StillHere:
+    """Who is in this office although the list in a folder of backups says they were erased.
+
+    That is so after a restore that could not erase them again, and in a copy of the office file that somebody kept.
+    """
+
+    folder: Path
+
+    def run(self, session: OfficeSession) -> tuple[str, ...]:
+        """A sentence for each; nothing where there is no list, or where it cannot be read."""
+        mark = session.exec(select(JournalEntry.hash).where(JournalEntry.seq == 1)).first() or ""
+        try:
+            known = {one.person: one for one in read_list(self.folder, mark)}
+        except RuleBroken:
+            return ()
+        place = place_of_list(self.folder, mark)
+        return tuple(_named(_STILL_HERE, session, person, known, file=place) for person in _people(session, known))
+
+
+_STILL_HERE = N_(
+    "{name}, number {number}, was erased on {date} according to the list beside the backups, but is in this office file. Please "
+    "erase this person by hand. Is the list wrong, then remove {file}; the next backup makes it anew."
+)
 _AGAIN_HERE = N_(
     "{name}, number {number}, was erased on {date} and is here again with this backup. {reason} Please put that right and "
     "erase this person by hand."
@@ -144,11 +169,11 @@ def _why_not(session: OfficeSession, person_id: int, known: Mapping[str, Gone]) 
         return str(error)
 
 
-def _named(sentence: str, session: OfficeSession, person_id: int, known: Mapping[str, Gone], reason: str = "") -> str:
+def _named(sentence: str, session: OfficeSession, person_id: int, known: Mapping[str, Gone], **more: object) -> str:
     person = session.get_one(Person, person_id)
     days = [known[entry.uuid].erased_on for entry in _entries(session, person_id) if entry.uuid in known]
-    words = {"name": person.full_name, "number": person.number, "date": show_date(min(days)), "reason": reason}
-    return _(sentence).format(**words)
+    words = {"name": person.full_name, "number": person.number, "date": show_date(min(days))}
+    return _(sentence).format(**words, **more)
 
 
 def restore_office(

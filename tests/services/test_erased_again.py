@@ -18,7 +18,7 @@ from cmsdesk.services.erasing import ErasePerson, erase_person
 from cmsdesk.services.history import CheckJournal, HistoryOf, LastActs, Undo, Undoable
 from cmsdesk.services.office import Office, make_office, open_office
 from cmsdesk.services.people import AddPerson, CountPeople, MergePeople, PersonDetails, ReadPerson
-from cmsdesk.services.restoring import Restored, finish_restore, restore_office, who_was_erased
+from cmsdesk.services.restoring import Restored, StillHere, finish_restore, restore_office, who_was_erased
 from cmsdesk.services.schemes import work_with
 from cmsdesk.services.settings import FoundOffice, OfficeDetails
 from cmsdesk.store.backup import unpack_backup
@@ -451,3 +451,22 @@ def test_something_else_in_the_place_of_the_list_leaves_no_half_list(own: Office
     erased(own, left)
     assert "could not be written to" in own.back_up(usb).warning
     assert sorted(place.suffix for place in usb.iterdir()) == [".cmsdesk-backup", ".json"]
+
+
+def test_an_office_file_that_was_kept_says_who_is_still_in_it_when_it_is_opened(own: Office, left: int, tmp_path: Path) -> None:
+    backups = own.path.parent / "Backups"
+    assert own.do(StillHere(backups)) == ()
+    own.close()
+    kept = shutil.copytree(own.path.parent, tmp_path / "kept") / own.path.name
+    with opened(own.path) as office:
+        erased(office, left)
+        assert office.do(StillHere(backups)) == ()
+    with opened(kept) as office:
+        [sentence] = office.do(StillHere(backups))
+        assert sentence.startswith("Zwaantjebel Quistermaeker, number 1001, was erased on 01-06-2024 according to the list")
+        place = list_of(own.path, backups)
+        assert str(place) in sentence
+        place.write_bytes(b"{")
+        assert office.do(StillHere(backups)) == ()
+    with closing(make_office(tmp_path / "bare.cmsdesk", user="tester")) as bare:
+        assert bare.do(StillHere(backups)) == ()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cmsdesk.app import App
@@ -304,6 +304,17 @@ def test_whoever_cannot_be_erased_again_is_named_in_the_window(app: App, path: P
     assert "Vertrekker, number 1001, was erased on" in said
     assert "has an open application: " in said
     assert office_of(app).do(CountPeople()) == 1
+    assert QApplication.activeModalWidget() is None, "it is said once"
+    close(app)
+    assert app.open(path)
+    said = answer(qtbot, "Close")
+    assert "Vertrekker, number 1001, was erased on" in said
+    assert "Is the list wrong, then remove" in said
+    office_of(app).do(WithdrawApplication(application, "Moved."))
+    erase_person(office_of(app), ErasePerson(person, office_of(app).today))
+    close(app)
+    assert app.open(path)
+    assert QApplication.activeModalWidget() is None
 
 
 @pytest.mark.parametrize(
