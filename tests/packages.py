@@ -8,14 +8,17 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from cmsdesk.domain.applications import Application
 from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.assignments import Assignment
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.exchange.packages.checks import Known
 from cmsdesk.exchange.packages.contents import content_bytes
 from cmsdesk.exchange.packages.dossier_content import Dossier, read_dossier
+from cmsdesk.exchange.packages.faults import PackageRefused
 from cmsdesk.exchange.packages.keys import EnrolledKey, KeyPair, new_keys, public_text
 from cmsdesk.exchange.packages.manifest import Cover, Kind, Manifest
 from cmsdesk.exchange.packages.reading import open_package
@@ -26,7 +29,7 @@ from cmsdesk.services.assessor_keys import EnrolKey
 from cmsdesk.services.office import Office
 from cmsdesk.services.packages import MadeForAssessor, make_package
 from cmsdesk.services.returned_reviews import MergeReview, TakenIn
-from tests.judging import a_judge, admitted
+from tests.judging import Judge, a_judge, admitted
 
 DAY = date(2026, 11, 21)
 ESSAY = {"essay.pdf": ("essay",)}
@@ -140,10 +143,25 @@ def a_post(office: Office, folder: Path) -> Post:
     return Post(office, new_keys("Test office", office.today), folder)
 
 
+def judge_of(assessor: FarAssessor) -> Judge:
+    """The same person at the office."""
+    return Judge(assessor.name, assessor.person_id, assessor.assignment_id)
+
+
 def fingerprint(path: Path) -> str:
     """The bytes of an office file and its log as they lie there; not of the locks beside them."""
     kept = [path, path.with_name(f"{path.name}-wal")]
     return "".join(hashlib.sha256(one.read_bytes()).hexdigest() for one in kept if one.exists())
+
+
+def refused(post: Post, path: Path) -> PackageRefused | RuleBroken:
+    """The refusal of a file, after which the office file is what it was, to the byte."""
+    before = fingerprint(post.office.path)
+    with pytest.raises(RuleBroken) as refusal:
+        post.take(path)
+    assert fingerprint(post.office.path) == before
+    assert list(post.staging.iterdir()) == []
+    return refusal.value
 
 
 def filled(form: Path, verdict: Verdict, comment: str = "Seen.") -> Path:

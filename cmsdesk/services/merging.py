@@ -46,9 +46,9 @@ def merge(session: OfficeSession, sent: SentPackage, review: Review, *, sequence
     assessor = fetch(session, Person, seat.assignment.person_id)
     _check_fits(session, sent, seat, review, assessor)
     _check_days(seat.assignment, review, session.today)
-    if review.refused:
+    if review.report is None:
         _give_back(session, seat, review, assessor)
-    elif review.report:
+    else:
         with standing_in(session, assessor, Role.ASSESSOR, review.declaration.declared_on):
             if not seat.assignment.declared_on:
                 DeclareIndependence(seat.assignment.id or 0, independent=True, text=review.declaration.text).run(session)

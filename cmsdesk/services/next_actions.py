@@ -126,12 +126,11 @@ def _settle_check(application: Application, check: Check, due: str, tone: str) -
 
 
 def _answer_dispute(dispute: Dispute, today: date) -> NextAction:
-    late = bool(dispute.answer_due_on and dispute.answer_due_on < today)
+    assert dispute.answer_due_on is not None
     reason = _("{number}, received on {date}.").format(number=dispute.number, date=show_date(dispute.received_on))
     late_words = _("It came in late.")
     if not dispute.in_time:
         reason = f"{reason} {late_words}"
-    if dispute.answer_due_on:
-        due = _("To be answered by {date}.").format(date=show_date(dispute.answer_due_on))
-        reason = f"{reason} {due}"
-    return NextAction(ANSWER_DISPUTE, _("Objection"), reason, _("Answer…"), "warn" if late else "info", "scale")
+    due = _("To be answered by {date}.").format(date=show_date(dispute.answer_due_on))
+    tone = "warn" if dispute.answer_due_on < today else "info"
+    return NextAction(ANSWER_DISPUTE, _("Objection"), f"{reason} {due}", _("Answer…"), tone, "scale")

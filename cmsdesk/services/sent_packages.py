@@ -98,7 +98,7 @@ def package_seat(session: OfficeSession, assignment: Assignment) -> Seat:
     """The step that somebody assigned to it judges; refuses for whoever acts beside the steps."""
     application = fetch(session, Application, assignment.application_id)
     step = next((step for step in steps_of(application) if step.id == assignment.step_id), None)
-    if step is None or assignment.dispute_id:
+    if step is None:
         raise RuleBroken(_("There is nothing to judge here."))
     return Seat(application, step, assignment)
 

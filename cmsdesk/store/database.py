@@ -193,24 +193,21 @@ def faults_explained() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite.DatabaseError) as error:
-        fault = str(getattr(error, "orig", error))
-        if "malformed" in fault or "not a database" in fault:
-            raise OfficeFileLost(
-                _("The office file is damaged. Please restore the last backup; do not delete anything.")
-            ) from error
-        sentence = _explain(fault)
-        if sentence is None:
+        refusal = _explain(str(getattr(error, "orig", error)))
+        if refusal is None:
             raise
-        raise RuleBroken(sentence) from error
+        raise refusal from error
 
 
-def _explain(fault: str) -> str | None:
+def _explain(fault: str) -> RuleBroken | None:
     if "locked" in fault:
-        return _("The office file is in use by another program. Please try again in a moment.")
+        return RuleBroken(_("The office file is in use by another program. Please try again in a moment."))
     if "disk is full" in fault or "disk I/O" in fault:
-        return _("The disk is full or cannot be written. Nothing was changed. Please make room and try again.")
+        return RuleBroken(_("The disk is full or cannot be written. Nothing was changed. Please make room and try again."))
     if "unable to open" in fault:
-        return _("The office file is no longer where it was. Perhaps the disk or the network drive was disconnected.")
+        return RuleBroken(_("The office file is no longer where it was. Perhaps the disk or the network drive was disconnected."))
     if "readonly" in fault:
-        return _("The office file is read-only. Nothing was changed.")
+        return RuleBroken(_("The office file is read-only. Nothing was changed."))
+    if "malformed" in fault or "not a database" in fault:
+        return OfficeFileLost(_("The office file is damaged. Please restore the last backup; do not delete anything."))
     return None

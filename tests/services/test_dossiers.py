@@ -190,6 +190,7 @@ LINE = AddPoints(0, given.SCHEME, "education", date(2025, 1, 1), "A course", poi
         ({"points": None, "hours": Decimal("0.001")}, "at most two decimals"),
         ({"entered_on": date(2026, 11, 22)}, "cannot be dated in the future"),
         ({"ledger": "shoes"}, "The scheme knows no “shoes”"),
+        ({"category": "shoes"}, "The scheme knows no “shoes”"),
         ({"scheme_id": "elsewhere"}, "is not part of this installation"),
     ],
 )

@@ -49,6 +49,13 @@ def test_who_sits_elsewhere_cannot_be_helped(court: Office, application: int) ->
         assert "You work as Decider now." in court.do(WhyNotJudge(application)).reason
 
 
+def test_who_judges_a_later_step_hears_which_comes_first(court: Office, tmp_path: Path) -> None:
+    application = admitted(court, tmp_path, "both", documents={"essay.pdf": ("essay",)})
+    member = a_judge(court, application, "Lid", "member", "committee")
+    with at_work(court, member):
+        assert court.do(WhyNotJudge(application)) == Hint("“Office” comes first; it is not finished yet.")
+
+
 def test_a_report_that_is_in_can_be_opened_again_only_when_all_are(court: Office, application: int) -> None:
     p, q = (a_judge(court, application, name, "assessor", "apart") for name in "PQ")
     judge_all(court, application, p, {"essay": MET})

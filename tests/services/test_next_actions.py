@@ -8,6 +8,7 @@ import pytest
 
 from cmsdesk.domain.applications import TRANSITIONS, WAITS_FOR, Act, Application, Party, State
 from cmsdesk.domain.assessments import Verdict
+from cmsdesk.domain.schemes.requirements import Check
 from cmsdesk.services.applications import (
     AdmitApplication,
     AskCorrection,
@@ -19,7 +20,7 @@ from cmsdesk.services.assessments import FinishReview, JudgeRequirement
 from cmsdesk.services.certificates import IssueCertificate
 from cmsdesk.services.decisions import MarkDecisionSent, RecordDecision
 from cmsdesk.services.dossiers import AddEvidence
-from cmsdesk.services.next_actions import ISSUE, NextAction, next_action
+from cmsdesk.services.next_actions import ISSUE, SETTLE_CHECK, NextAction, next_action
 from cmsdesk.services.office import Office
 from cmsdesk.services.people import ReadPerson
 from cmsdesk.services.records import ReadApplication, ReadReview
@@ -39,7 +40,12 @@ def an_application(state: State, **fields: Any) -> Application:
 
 
 def action(
-    application: Application, *, blocked: dict[Act, str] | None = None, issued: bool = False, certificate: bool = True
+    application: Application,
+    *,
+    blocked: dict[Act, str] | None = None,
+    issued: bool = False,
+    certificate: bool = True,
+    **more: Any,
 ) -> NextAction | None:
     return next_action(
         application,
@@ -50,6 +56,7 @@ def action(
         has_certificate=issued,
         certificate=certificate,
         before_issue="",
+        **more,
     )
 
 
@@ -138,6 +145,14 @@ def test_what_is_consulted_about_before_it_was_complete_is_taken_in_and_afterwar
     assert before is not None
     assert after is not None
     assert (before.act, after.act) == (Act.RECEIVE, Act.ADMIT)
+
+
+def test_a_check_that_has_no_way_out_is_asked_as_it_stands() -> None:
+    works = {"id": "works", "kind": "check", "name": {"nl": "Werkt", "en": "Works"}}
+    question = {"nl": "Werkt in het vak", "en": "Works in the field"}
+    found = action(an_application(State.SUBMITTED, complete_on=TODAY), check=Check.model_validate(works | {"question": question}))
+    assert found is not None
+    assert (found.act, found.reason) == (SETTLE_CHECK, "Works in the field.")
 
 
 def test_a_granted_application_waits_for_its_certificate_where_there_is_one() -> None:

@@ -89,3 +89,12 @@ def test_what_a_process_that_is_gone_left_in_staging_is_swept(tmp_path: Path, mo
     sweep_staging()
     assert [folder.exists() for folder in (own, running, gone)] == [False, True, False]
     assert staging_folder().is_dir()
+
+
+def test_a_computer_without_room_for_staging_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    with pytest.raises(RuleBroken, match="No folder can be made at"):
+        staging_folder()
+    sweep_staging()
+    assert (tmp_path / "file").read_text() == "no folder"

@@ -1,5 +1,6 @@
 """Making packages: what goes in, what stays out, and what the office keeps of it."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,18 +12,23 @@ from cmsdesk.domain.assessments import Assessment, Judgement, Verdict
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.packages import PackageState
 from cmsdesk.domain.people import Person
+from cmsdesk.domain.rounds import Round
 from cmsdesk.exchange.packages.keys import new_keys, public_text
 from cmsdesk.exchange.workbooks import read_workbook
+from cmsdesk.services.applications import AdmitApplication
+from cmsdesk.services.assessments import JudgeRequirement
 from cmsdesk.services.assessor_keys import EnrolKey, KeysOf, OwnerOfKey, RevokeKey
-from cmsdesk.services.assignments import EndAssignment
+from cmsdesk.services.assignments import AssignPerson, EndAssignment
 from cmsdesk.services.dossiers import AddEvidence
+from cmsdesk.services.feedback import GiveFeedback, GiveRemark, Resubmit
 from cmsdesk.services.packages import ExtendPackage, SaveForm, make_package
-from cmsdesk.services.people import EditPerson, ReadPerson
-from cmsdesk.services.records import ReadApplication
+from cmsdesk.services.people import AddPerson, EditPerson, PersonDetails, ReadPerson
+from cmsdesk.services.records import ReadApplication, ReadReview
 from cmsdesk.services.sent_packages import PackagesOf
-from tests.judging import a_file, a_judge, judge_all
-from tests.packages import DAY, Post, a_dossier
-from tests.situations import Clock, Put
+from tests.judging import a_file, a_judge, at_work, judge_all
+from tests.packages import DAY, Post, a_dossier, judge_of
+from tests.rows import records_in
+from tests.situations import Clock, Put, handed_in, somebody
 
 
 def test_a_package_carries_the_dossier_the_scheme_and_the_documents(post: Post) -> None:
@@ -65,6 +71,42 @@ def test_a_package_says_nothing_of_other_assessors(post: Post) -> None:
     assert [word for word in ("Zwanenzang", "Pauwenveer", "not_met") if word in said] == []
     assert len(anne.dossier.rows(Person)) == 2
     assert anne.dossier.rows(Assessment) == []
+
+
+def test_the_package_of_a_later_round_tells_of_the_former_one_only_what_is_ones_own(post: Post) -> None:
+    application = a_dossier(post, "rounds")
+    anne = post.far_assessor(application, "Akker", "rounds", declared=True)
+    other = a_judge(post.office, application, "Zwanenzang", "assessor", "rounds")
+    for judge, comment in ((judge_of(anne), "Rozengeur."), (other, "Pauwenveer.")):
+        with at_work(post.office, judge):
+            post.office.do(JudgeRequirement(application, "essay", Verdict.NOT_MET, comment))
+    with at_work(post.office, judge_of(anne)):
+        post.office.do(GiveRemark(application, "Please show more."))
+        post.office.do(GiveFeedback(application))
+    post.office.do(Resubmit(application))
+    post.send(anne)
+    assert anne.dossier
+    former, running = anne.dossier.rows(Round)
+    assert (former["number"], running["number"], running["snapshot"]) == (1, 2, "")
+    [report] = json.loads(former["snapshot"])["reports"]
+    assert (report["by"], report["judgements"][0]["comment"]) == ("P. Akker", "Rozengeur.")
+    said = anne.dossier.packed().decode()
+    assert [word for word in ("Zwanenzang", "Pauwenveer") if word in said] == []
+
+
+def test_the_package_of_a_later_step_says_what_the_steps_before_came_to_and_not_by_whom(post: Post) -> None:
+    application = handed_in(post.office, somebody(post.office, "Kandidaat"), post.folder)
+    post.office.do(AdmitApplication(application))
+    for surname in ("Zwanenzang", "Rozengeur"):
+        judge = a_judge(post.office, application, surname, "assessor", "written")
+        items = {item.requirement_id: Verdict.MET for item in post.office.do(ReadReview(application))[1]}
+        judge_all(post.office, application, judge, items, "Pauwenveer.")
+    carla = post.far_assessor(application, "Carlier", "oral", "committee")
+    post.send(carla)
+    assert carla.dossier
+    assert [(one["step_id"], one["outcome"]) for one in carla.dossier.rows(Assessment)] == [("written", "positive")] * 2
+    said = carla.dossier.packed().decode()
+    assert [word for word in ("Zwanenzang", "Rozengeur", "Pauwenveer") if word in said] == []
 
 
 def test_what_an_assessor_judged_already_travels_along(post: Post) -> None:
@@ -167,6 +209,15 @@ def test_no_package_is_made_where_there_is_nothing_to_judge(post: Post) -> None:
         post.send(anne)
 
 
+def test_whoever_acts_beside_the_steps_gets_no_package(post: Post) -> None:
+    application = a_dossier(post)
+    mentor = post.office.do(AddPerson(PersonDetails("Mentor"), date(2020, 1, 1)))
+    assignment = post.office.do(AssignPerson(application, mentor, "mentor"))
+    with pytest.raises(RuleBroken, match="nothing to judge here"):
+        make_package(post.office, assignment, post.folder, post.keys)
+    assert post.office.do(PackagesOf(application)) == []
+
+
 def test_a_committee_gets_no_packages(post: Post) -> None:
     application = a_dossier(post, "both")
     member = a_judge(post.office, application, "Commissie", "member", "committee")
@@ -194,6 +245,26 @@ def test_the_list_tells_where_each_package_is(post: Post, far_day: Clock) -> Non
     post.send(bram)
     post.take(bram.decline("We worked together.", on=far_day.day))
     assert states() == [PackageState.BACK, PackageState.DECLINED]
+
+
+def test_whoever_was_taken_off_the_file_stays_in_the_list_as_long_as_a_package_is_out(post: Post) -> None:
+    application = a_dossier(post)
+    anne, bram = post.far_assessor(application, "Akker"), post.far_assessor(application, "Boom")
+    post.send(anne)
+    for assessor in (anne, bram):
+        post.office.do(EndAssignment(assessor.assignment_id, "Ill."))
+    [row] = post.office.do(PackagesOf(application))
+    assert (row.name, row.state, row.why_not) == ("P. Akker", PackageState.ENDED, "This assignment has ended.")
+
+
+def test_more_time_for_a_package_moves_the_term_of_its_assignment_along(post: Post) -> None:
+    anne = post.far_assessor(a_dossier(post), "Akker")
+    due, until = DAY + timedelta(days=7), DAY + timedelta(days=60)
+    assignment = post.office.do(AssignPerson(a_dossier(post), anne.person_id, "assessor", "apart", due_on=due))
+    made = make_package(post.office, assignment, post.folder, post.keys)
+    assert made.expires_on == due
+    post.office.do(ExtendPackage(made.package_id, until))
+    assert [one["due_on"] for one in records_in(post.office.path)["assignment"]] == [None, until.isoformat()]
 
 
 def test_more_time_is_given_only_forwards(post: Post) -> None:

@@ -12,6 +12,7 @@ from cmsdesk.services.office import Office
 from cmsdesk.services.proofs import AddProof, ProofsOf, ReadProof, RemoveProof
 from cmsdesk.services.qualifications import AddCredential, AddWorkPeriod, RemoveCredential, RemoveWorkPeriod
 from tests import given
+from tests.judging import a_file
 from tests.rows import records_in
 
 
@@ -44,8 +45,11 @@ def test_the_same_document_twice_behind_one_fact_is_said(office: Office, person:
     path = given.a_pdf(tmp_path)
     office.do(AddProof(Fact.POINTS, entry, path))
     office.do(AddProof(Fact.POINTS, other, path))
+    second = office.do(AddProof(Fact.POINTS, entry, a_file(tmp_path, "more.pdf")))
     with pytest.raises(RuleBroken, match="already there, as “form.pdf”"):
         office.do(AddProof(Fact.POINTS, entry, path))
+    assert [row.name for row in office.do(ProofsOf(person))[Fact.POINTS, entry]] == ["form.pdf", "more.pdf"]
+    assert office.do(ReadProof(second))[0] == "more.pdf"
 
 
 def test_what_is_no_document_is_no_proof(office: Office, person: int, tmp_path: Path) -> None:

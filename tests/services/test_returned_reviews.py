@@ -13,7 +13,6 @@ import pytest
 from cmsdesk.domain.applications import State
 from cmsdesk.domain.assessments import Question, Verdict
 from cmsdesk.domain.dossiers import Evidence
-from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.independence import RelationKind
 from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.exchange.packages.keys import new_keys
@@ -34,8 +33,8 @@ from cmsdesk.services.relations import RecordRelation
 from cmsdesk.services.remarks import RemarksOf
 from cmsdesk.services.returned_reviews import Taken
 from cmsdesk.services.review_sheet import ReadReviewSheet
-from tests.judging import Judge, a_file, at_work
-from tests.packages import DAY, FarAssessor, Post, a_dossier, fingerprint
+from tests.judging import a_file, at_work
+from tests.packages import DAY, FarAssessor, Post, a_dossier, fingerprint, judge_of, refused
 from tests.rows import file_of, records_in
 from tests.services.test_permission_matrix import PutInState
 from tests.situations import Clock
@@ -52,16 +51,6 @@ def two(post: Post) -> tuple[int, FarAssessor, FarAssessor]:
 
 def state(post: Post, application: int) -> State:
     return post.office.do(ReadApplication(application)).state
-
-
-def refused(post: Post, path: Path) -> PackageRefused | RuleBroken:
-    """The refusal of a file, after which the office file is what it was, to the byte."""
-    before = fingerprint(post.office.path)
-    with pytest.raises(RuleBroken) as refusal:
-        post.take(path)
-    assert fingerprint(post.office.path) == before
-    assert list(post.staging.iterdir()) == []
-    return refusal.value
 
 
 def test_two_reviews_bring_the_dossier_to_its_decision(post: Post) -> None:
@@ -429,7 +418,3 @@ def test_a_review_that_was_taken_in_can_be_taken_back(post: Post) -> None:
     post.office.do(Undo(last.seq))
     assert records_in(post.office.path) == before
     assert post.take(path).taken is Taken.FINISHED
-
-
-def judge_of(assessor: FarAssessor) -> Judge:
-    return Judge(assessor.name, assessor.person_id, assessor.assignment_id)

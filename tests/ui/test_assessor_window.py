@@ -387,12 +387,12 @@ def test_what_a_fall_left_while_opening_is_swept_before_the_passphrase_is_given(
     window.close()
 
 
-def test_a_damaged_package_is_told_and_the_others_stay(inside: AssessorWindow, post: Post, qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", ["slip", "*/dossier.cmsdesk"])
+def test_a_damaged_package_is_told_and_the_others_stay(inside: AssessorWindow, post: Post, tmp_path: Path, part: str) -> None:
     with_work(inside, post, finish=False)
     assert inside.workplace
-    (inside.workplace.packages / post.package / "slip").write_bytes(b"noise")
-    other = Post(post.office, post.application, post.judge, inside.workplace.keys, tmp_path / "other")
-    open_file(inside.workplace, other.send())
+    next((inside.workplace.packages / post.package).glob(part)).write_bytes(b"noise")
+    open_file(inside.workplace, Post(post.office, post.application, post.judge, inside.workplace.keys, tmp_path / "other").send())
     inside._show_list()
     assert "1 package on this computer is damaged." in words(inside.page)
     assert len(inside.page.findChildren(PackageCard)) == 1

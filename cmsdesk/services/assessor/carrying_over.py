@@ -24,10 +24,11 @@ from cmsdesk.services.assessor.dossier_office import FindSeat
 from cmsdesk.services.assessor.own_work import AskedItem, OwnWork, ReadOwnWork
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
+from cmsdesk.services.questions import questions_waiting
 from cmsdesk.services.remarks import own_name
 from cmsdesk.services.rounds import begin_report
 from cmsdesk.services.sealing import verdicts_in
-from cmsdesk.services.seats import find_seat
+from cmsdesk.services.seats import take_seat
 from cmsdesk.services.waiting import wait_for_candidate
 from cmsdesk.store.session import OfficeSession
 
@@ -55,9 +56,7 @@ class CarryOver(Act):
         now = ReadOwnWork().run(session)
         if self.before.report is None or now.finished_on:
             return (*self._answered(now), *_differences(self.before.items, now.items, ()))
-        place, reason = find_seat(session, application)
-        if place is None or reason:  # the dossier waits, or an earlier step was opened again: nothing can be judged now
-            return (reason,)
+        place = take_seat(session, application)  # refuses where nobody can judge now: then the former file stays
         if not application.why_not(Doing.JUDGE):
             application.go(Doing.JUDGE, due_on=application.due_on)
             session.add(application)
@@ -66,6 +65,9 @@ class CarryOver(Act):
         session.add(report)
         again = self._carry_verdicts(session, report, now)
         self._carry_words(session, report)
+        session.flush()
+        if questions_waiting(session, application):  # one that the office does not know yet
+            wait_for_candidate(session, application)
         return (*self._answered(now), *_differences(self.before.items, now.items, again))
 
     def _answered(self, now: OwnWork) -> Iterator[str]:
@@ -80,48 +82,47 @@ class CarryOver(Act):
         for key, judgement in self.before.judgements.items():
             if key not in now.items:
                 continue
-            values = judgement.model_dump(exclude={"assessment_id"})
+            row = there.get(key)
             if now.items[key].documents == self.before.items[key].documents:
-                row = there.get(key) or Judgement(assessment_id=report.id or 0, requirement_id=key)
-                for name, value in values.items():
-                    setattr(row, name, value)
+                row = row or Judgement(assessment_id=report.id or 0, requirement_id=key)
+                row.sqlmodel_update(judgement.model_dump(exclude={"assessment_id"}))
                 session.add(row)
-            elif key not in there:
-                again.append(key)
-                session.add(
-                    ScoreChange(
-                        assessment_id=report.id or 0,
-                        requirement_id=key,
-                        verdict=judgement.verdict,
-                        score=judgement.score,
-                        comment=judgement.comment,
-                        changed_at=session.now,
-                    )
+                continue
+            again.append(key)
+            if row:  # the office has it from an earlier review, about the documents as they were
+                session.delete(row)
+            session.add(
+                ScoreChange(
+                    assessment_id=report.id or 0,
+                    requirement_id=key,
+                    verdict=judgement.verdict,
+                    score=judgement.score,
+                    comment=judgement.comment,
+                    changed_at=session.now,
                 )
+            )
         session.flush()
         return again
 
     def _carry_words(self, session: OfficeSession, report: Assessment) -> None:
-        """Questions, feedback and notes that the office has not taken in yet; the rest came back with the dossier."""
+        """Questions and feedback that the office has not taken in yet, and notes as they read here; the rest came back."""
         asked, given = set(session.exec(select(Question.uuid))), set(session.exec(select(Remark.uuid)))
         documents = {one.uuid: one.id or 0 for one in session.exec(select(Evidence))}
         for question in self.before.questions:
             if question.uuid not in asked:
                 values = question.model_dump(exclude={"id", "assessment_id"})
                 session.add(Question(**values, assessment_id=report.id))
-                if not question.answered_on:
-                    wait_for_candidate(session, fetch(session, Application, report.application_id))
         for remark in self.before.remarks:
             if remark.uuid not in given:
                 values = remark.model_dump(exclude={"id", "evidence_id"})
                 document = self.before.documents.get(remark.evidence_id or 0, "")
                 session.add(Remark(**values | {"given_by": own_name(session)}, evidence_id=documents.get(document)))
-        noted = set(session.exec(select(PageNote.uuid)))
+        noted = {one.uuid: one for one in session.exec(select(PageNote))}
         for note in self.before.notes:
-            place = documents.get(self.before.documents[note.evidence_id])
-            if note.uuid not in noted and place is not None:
+            if place := documents.get(self.before.documents[note.evidence_id]):
                 values = note.model_dump(exclude={"id", "evidence_id", "assessment_id"})
-                session.add(PageNote(**values, evidence_id=place, assessment_id=report.id))
+                kept = noted.get(note.uuid) or PageNote(**values, evidence_id=place, assessment_id=report.id)
+                session.add(kept.sqlmodel_update(values))
 
 
 def _differences(before: Mapping[str, AskedItem], now: Mapping[str, AskedItem], again: Sequence[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """A package as a small encrypted office file: the same records, the same use cases, and one assessor at work in it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -11,14 +12,12 @@ from cmsdesk.domain.assessments import Assessment
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dossiers import Evidence
 from cmsdesk.domain.editions import EditionState, SchemeEdition
-from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.domain.schemes.loader import load_scheme
 from cmsdesk.domain.words import N_, _
 from cmsdesk.exchange.packages.dossier_content import TRAVELS, Dossier
-from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.services.assessor.books import PackageSlip, folder_of
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.finding import fetch
@@ -33,10 +32,6 @@ NAME = "dossier.cmsdesk"
 Report = Callable[[int, int], None]
 
 
-class DossierLost(RuleBroken):
-    """A dossier on this computer that nothing but the file of the office can bring back."""
-
-
 @dataclass(frozen=True)
 class TakeInDossier(Act):
     """Fill an empty office file with one dossier, its scheme and its documents, as they came in a package."""
@@ -47,8 +42,12 @@ class TakeInDossier(Act):
     act: ClassVar[str] = N_("Opened a package")
 
     def run(self, session: OfficeSession) -> None:
-        """A document that is not the one it should be is refused; `report` hears how many are done, and of how many."""
-        self._take_documents(session)
+        """The documents were held against the head of the package when it was opened; `report` hears how many are kept."""
+        for number, path in enumerate(self.documents, start=1):
+            with path.open("rb") as stream:
+                session.files.put(stream)
+            if self.report:
+                self.report(number, len(self.documents))
         for table in TRAVELS:
             session.add_all([table(**row) for row in self.dossier.rows(table)])
             session.flush()
@@ -75,17 +74,6 @@ class TakeInDossier(Act):
                 association=said.association,
             )
         ).run(session)
-
-    def _take_documents(self, session: OfficeSession) -> None:
-        expected = {row["uuid"]: row["sha256"] for row in self.dossier.rows(Evidence)}
-        wanted: list[str] = [expected[uuid] for uuid in self.dossier.documents]
-        for number, path in enumerate(self.documents):
-            with path.open("rb") as stream:
-                stored = session.files.put(stream)
-            if number < len(wanted) and stored.sha256 != wanted[number]:
-                raise PackageRefused(Fault.DAMAGED)
-            if self.report:
-                self.report(number + 1, len(self.documents))
 
     def _take_notes(self, session: OfficeSession) -> None:
         """Notes on pages that the assessor wrote before; they belong to the own report."""
@@ -132,21 +120,16 @@ def build_dossier(
 
 
 def open_dossier(workplace: Workplace, slip: PackageSlip, folder: Path | None = None) -> Office:
-    """Open the office file of a package, with the assessor at work; whoever asks closes it."""
+    """Open the office file of a package, with the assessor at work; whoever asks closes it. One that was lost is refused."""
     place = (folder or folder_of(workplace, slip.package) / slip.opened) / NAME
     key = OfficeKey(bytes.fromhex(slip.secret))
-    try:
-        office = open_office(place, user=workplace.keys.name, key=key, today=workplace.day)
+    with ExitStack() as undone:
         try:
+            office = open_office(place, user=workplace.keys.name, key=key, today=workplace.day)
+            undone.callback(office.close)
             office.work_as(office.do(FindSeat()).actor)
-        except BaseException:
-            office.close()
-            raise
-    except OfficeFileLost as error:
-        raise DossierLost(
-            _(
-                "The dossier of {number} on this computer is damaged. Please open the file that the office sent once more; "
-                "what you did in it has to be done again."
-            ).format(number=slip.number)
-        ) from error
+        except OfficeFileLost as error:
+            sentence = _("The dossier of {number} on this computer is damaged. Please open the file of the office once more.")
+            raise OfficeFileLost(sentence.format(number=slip.number)) from error
+        undone.pop_all()
     return office

@@ -16,6 +16,7 @@ from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.permissions import ASSESSORS, Role
 from cmsdesk.domain.words import N_, _
 from cmsdesk.exchange.packages import review_content
+from cmsdesk.exchange.packages.layouts import LONGEST_TEXT
 from cmsdesk.exchange.packages.manifest import Cover, Kind
 from cmsdesk.exchange.packages.review_content import Declaration, Review
 from cmsdesk.exchange.packages.whole_files import whole_file
@@ -44,6 +45,8 @@ def decline(workplace: Workplace, package: str, reason: str, folder: Path) -> Ma
 
     Where the file cannot be written, the reason is kept and this can be done again.
     """
+    if len(reason.strip()) > LONGEST_TEXT:
+        raise RuleBroken(_("The reason is too long to travel. Please shorten it to 50,000 letters."))
     with working_on(workplace, package) as slip:
         with closing(open_dossier(workplace, slip)) as office:
             work = office.do(ReadOwnWork())

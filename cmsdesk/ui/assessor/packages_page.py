@@ -52,12 +52,12 @@ class PackagesPage(QWidget):
         for found in rows:
             if found.stage is Stage.CLOSED:
                 self._cards.addWidget(_Gone(found.slip))
-            else:
+            elif found.stage is not Stage.DAMAGED:
                 office = known[found.slip.office].name if found.slip.office in known else ""
                 card = PackageCard(found, office, self._workplace.today)
                 card.open_button.clicked.connect(partial(self.package_wanted.emit, found.slip.package))
                 self._cards.addWidget(card)
-        if count := damaged(self._workplace):
+        if count := damaged(self._workplace) + sum(found.stage is Stage.DAMAGED for found in rows):
             sentence = ngettext(
                 "{count} package on this computer is damaged. Please open the file of the office once more.",
                 "{count} packages on this computer are damaged. Please open the files of the office once more.",

@@ -1,6 +1,8 @@
 """What goes back to the office, and how a package ends on an assessor's computer."""
 
 from contextlib import closing
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from cmsdesk.exchange.packages.review_content import Review
 from cmsdesk.services.assessments import FinishReview, JudgeRequirement, ReopenReview
 from cmsdesk.services.assessor.books import Closed, slips
 from cmsdesk.services.assessor.dossier_office import open_dossier
+from cmsdesk.services.assessor.drafts import draft_review
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.offices import revoke_office
 from cmsdesk.services.assessor.packages import Stage, list_packages, open_file
@@ -218,6 +221,44 @@ def test_a_refusal_that_could_not_be_written_is_made_again(workplace: Workplace,
     made = decline(workplace, post.package, "Other words that come too late.", tmp_path)
     manifest, review = at_the_office(made.path, post, workplace, tmp_path / "staging")
     assert (manifest.cover.sequence, review.declaration.text) == (2, "We are cousins.")
+
+
+def test_a_reason_too_long_to_travel_is_shortened_before_it_is_kept(workplace: Workplace, post: Post, tmp_path: Path) -> None:
+    open_file(workplace, post.send())
+    with pytest.raises(RuleBroken, match="shorten it to 50,000 letters"):
+        decline(workplace, post.package, "x" * 50_001, tmp_path)
+    made = decline(workplace, post.package, "x" * 50_000, tmp_path)
+    _manifest, review = at_the_office(made.path, post, workplace, tmp_path / "staging")
+    assert (review.refused, len(review.declaration.text)) == (True, 50_000)
+
+
+def test_a_comment_too_long_to_travel_makes_no_review_and_can_be_shortened(
+    workplace: Workplace, post: Post, tmp_path: Path
+) -> None:
+    open_file(workplace, post.send())
+    work(workplace, post, BOTH, comment="x" * 50_001)
+    with pytest.raises(RuleBroken, match="shorten it to 50,000 letters"):
+        make_review(workplace, post.package, tmp_path)
+    assert list(tmp_path.glob("*.review")) == []
+    resume(workplace, post.package)
+    work(workplace, post, {}, comment="x" * 50_000)
+    assert make_review(workplace, post.package, tmp_path).manifest.cover.sequence == 1
+
+
+def test_the_mail_to_the_office_carries_the_review_or_is_not_made(workplace: Workplace, post: Post, tmp_path: Path) -> None:
+    open_file(workplace, post.send())
+    work(workplace, post, BOTH)
+    made, draft = make_review(workplace, post.package, tmp_path), tmp_path / "review.eml"
+    draft_review(workplace, post.package, made.path, draft)
+    mail = message_from_bytes(draft.read_bytes(), policy=default)
+    [attached] = mail.iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == (made.path.name, made.path.read_bytes())
+    assert (mail["To"], mail["Subject"]) == ("Test office <office@example.org>", "Review of A-2026-0001")
+    made.path.unlink()
+    draft.unlink()
+    with pytest.raises(RuleBroken, match="is not there or cannot be read"):
+        draft_review(workplace, post.package, made.path, draft)
+    assert not draft.exists()
 
 
 def test_a_full_disk_makes_no_review_and_the_work_stays(workplace: Workplace, post: Post, tmp_path: Path) -> None:
