@@ -1,4 +1,4 @@
-"""`cmsdesk package begin | trust | open | finish`: an assessor without a window, on a computer without the office file."""
+"""`cmsdesk package begin | trust | open | finish | sent`: an assessor without a window, on a computer without the office file."""
 
 import argparse
 from contextlib import closing
@@ -26,7 +26,7 @@ from cmsdesk.services.assessor.home import Home, Workplace, assessor_folder
 from cmsdesk.services.assessor.offices import enrol_office
 from cmsdesk.services.assessor.own_work import ReadOwnWork
 from cmsdesk.services.assessor.packages import open_file
-from cmsdesk.services.assessor.returning import declare_independent, decline, make_review
+from cmsdesk.services.assessor.returning import ResumeReview, declare_independent, decline, handed_over, make_review
 from cmsdesk.services.review_sheet import ReadReviewSheet
 
 
@@ -65,7 +65,12 @@ def fill(commands: Any) -> None:
     )
     finish.add_argument("--decline", default="", metavar="REASON", help=_("give the dossier back unjudged, with the reason"))
     finish.set_defaults(run=_finish)
-    for command in (begin, trust, open_, finish):
+    sent = commands.add_parser(
+        "sent", help=_("at an assessor's computer: the file was sent; everything of the dossier is removed")
+    )
+    sent.add_argument("package", metavar="PACKAGE", help=_("the package, as “open” named it"))
+    sent.set_defaults(run=_sent)
+    for command in (begin, trust, open_, finish, sent):
         add_home(command)
         add_passphrase(command)
         command.add_json()
@@ -159,8 +164,15 @@ def _finish(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _sent(options: argparse.Namespace) -> int:
+    handed_over(_at_work(options), options.package)
+    if options.json:
+        say_json({"package": options.package})
+    return DONE
+
+
 def _judge(workplace: Workplace, options: argparse.Namespace) -> None:
-    """Enter the verdicts of a file by the same rules as on the screen, and close the report."""
+    """Enter the verdicts of a file by the same rules as on the screen, and close the report; one that was closed goes on."""
     try:
         answers = read_content(read_bytes(options.answers))
         verdicts = [_Answer.model_validate(one) for one in answers.get("judgements", [])]
@@ -169,6 +181,8 @@ def _judge(workplace: Workplace, options: argparse.Namespace) -> None:
         raise RuleBroken(_("{file} does not hold answers as JSON.").format(file=options.answers.name)) from error
     with closing(open_dossier(workplace, slip_of(workplace, options.package))) as office:
         application = office.do(FindSeat()).application_id
+        if office.do(ReadOwnWork()).finished_on:
+            office.do(ResumeReview())
         for one in verdicts:
             basis = frozenset(one.basis)
             office.do(JudgeRequirement(application, one.key, one.verdict, one.comment, score=one.score, basis=basis))

@@ -110,6 +110,22 @@ def test_a_dossier_goes_out_is_judged_elsewhere_and_comes_in(desk: Desk) -> None
         assert row.state == "back"
 
 
+def test_other_answers_make_a_file_with_a_higher_number_and_once_sent_everything_goes(desk: Desk) -> None:
+    desk.introduced()
+    opened = desk.far("open", desk.made(), "--independent", "--json").json
+    keys = [item["key"] for item in opened["items"]]
+    too_soon = desk.far("sent", opened["package"])
+    assert (too_soon.code, "No file was made for the office yet" in too_soon.err) == (1, True)
+    given = answers(desk.folder, keys)
+    for number in (1, 2):
+        done = desk.far("finish", opened["package"], "--to", desk.folder / "back", "--answers", given, "--json")
+        assert (done.err, done.json["sequence"]) == ("", number)
+    assert desk.far("sent", opened["package"], "--json").json == {"package": opened["package"]}
+    assert [path.name for path in (desk.far.home / "packages" / opened["package"]).iterdir()] == ["slip"]
+    again = desk.far("sent", opened["package"])
+    assert (again.code, "was removed from this computer" in again.err) == (1, True)
+
+
 def test_a_dossier_that_is_declined_comes_back_as_a_refusal(desk: Desk) -> None:
     desk.introduced()
     opened = desk.far("open", desk.made(), "--json").json

@@ -24,6 +24,7 @@ from cmsdesk.services.assessor.home import Home
 from cmsdesk.services.assessor.offices import enrol_office, offices, revoke_office
 from cmsdesk.services.assessor.packages import Stage, list_packages, open_file
 from cmsdesk.services.assessor.returning import declare_independent, make_review
+from cmsdesk.services.dossiers import AddEvidence
 from cmsdesk.services.office import Office
 from cmsdesk.services.schemes import work_with
 from cmsdesk.ui.assessor.declaration import DeclarationPage
@@ -548,3 +549,19 @@ def test_on_a_full_disk_nobody_leaves_words_behind_without_being_asked(
         assert inside.page is found
     inside.back()
     assert comment_kept(inside, post, qtbot) == "A year is miss"
+
+
+def test_a_document_that_cannot_be_shown_is_asked_for_and_never_copied_in_the_clear(
+    inside: AssessorWindow, post: Post, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "old.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"words")
+    post.office.do(AddEvidence(post.application, tmp_path / "old.doc", ("essay",)))
+    with_work(inside, post, finish=False)
+    inside.show_package(post.package)
+    found = package_page(inside, qtbot)
+    assert found.review
+    assert found.review.sheet
+    old = next(one for one in found.review.sheet.application.evidence if one.name == "old.doc")
+    found.review.middle.open(old)
+    qtbot.waitUntil(lambda: "Please ask for a PDF or a .docx file" in words(found))
+    assert "your own program" not in words(found)

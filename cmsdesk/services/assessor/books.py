@@ -175,10 +175,14 @@ def _swept(workplace: Workplace, slip: PackageSlip) -> list[PackageSlip]:
 
 
 def _remove_others(workplace: Workplace, slip: PackageSlip) -> None:
-    """Remove every folder of a package but the one that counts."""
-    for folder in folder_of(workplace, slip.package).iterdir():
-        if folder.is_dir() and (slip.closed or folder.name != slip.opened):
-            shutil.rmtree(folder, ignore_errors=True)
+    """Remove every folder of a package but the one that counts, and every note that a fall left half written beside the slip."""
+    for left in folder_of(workplace, slip.package).iterdir():
+        if not left.is_dir():
+            if left.name != "slip":
+                with suppress(OSError):
+                    left.unlink()
+        elif slip.closed or left.name != slip.opened:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _read(workplace: Workplace, package: str) -> PackageSlip | None:

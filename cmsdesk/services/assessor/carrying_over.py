@@ -24,6 +24,7 @@ from cmsdesk.services.assessor.dossier_office import FindSeat
 from cmsdesk.services.assessor.own_work import AskedItem, OwnWork, ReadOwnWork
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.office import Act
+from cmsdesk.services.questions import questions_waiting
 from cmsdesk.services.remarks import own_name
 from cmsdesk.services.rounds import begin_report
 from cmsdesk.services.sealing import verdicts_in
@@ -64,6 +65,9 @@ class CarryOver(Act):
         session.add(report)
         again = self._carry_verdicts(session, report, now)
         self._carry_words(session, report)
+        session.flush()
+        if questions_waiting(session, application):  # one that the office does not know yet
+            wait_for_candidate(session, application)
         return (*self._answered(now), *_differences(self.before.items, now.items, again))
 
     def _answered(self, now: OwnWork) -> Iterator[str]:
@@ -108,8 +112,6 @@ class CarryOver(Act):
             if question.uuid not in asked:
                 values = question.model_dump(exclude={"id", "assessment_id"})
                 session.add(Question(**values, assessment_id=report.id))
-                if not question.answered_on:
-                    wait_for_candidate(session, fetch(session, Application, report.application_id))
         for remark in self.before.remarks:
             if remark.uuid not in given:
                 values = remark.model_dump(exclude={"id", "evidence_id"})

@@ -1,6 +1,7 @@
 """A package as a small encrypted office file: the same records, the same use cases, and one assessor at work in it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -11,7 +12,6 @@ from cmsdesk.domain.assessments import Assessment
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dossiers import Evidence
 from cmsdesk.domain.editions import EditionState, SchemeEdition
-from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.people import Person
 from cmsdesk.domain.permissions import Actor, Role
@@ -32,10 +32,6 @@ NAME = "dossier.cmsdesk"
 Report = Callable[[int, int], None]
 
 
-class DossierLost(RuleBroken):
-    """A dossier on this computer that nothing but the file of the office can bring back."""
-
-
 @dataclass(frozen=True)
 class TakeInDossier(Act):
     """Fill an empty office file with one dossier, its scheme and its documents, as they came in a package."""
@@ -46,12 +42,12 @@ class TakeInDossier(Act):
     act: ClassVar[str] = N_("Opened a package")
 
     def run(self, session: OfficeSession) -> None:
-        """The documents were held against the head of the package when it was opened; `report` hears how many are done."""
-        for done, path in enumerate(self.documents, start=1):
+        """The documents were held against the head of the package when it was opened; `report` hears how many are kept."""
+        for number, path in enumerate(self.documents, start=1):
             with path.open("rb") as stream:
                 session.files.put(stream)
             if self.report:
-                self.report(done, len(self.documents))
+                self.report(number, len(self.documents))
         for table in TRAVELS:
             session.add_all([table(**row) for row in self.dossier.rows(table)])
             session.flush()
@@ -127,18 +123,13 @@ def open_dossier(workplace: Workplace, slip: PackageSlip, folder: Path | None = 
     """Open the office file of a package, with the assessor at work; whoever asks closes it. One that was lost is refused."""
     place = (folder or folder_of(workplace, slip.package) / slip.opened) / NAME
     key = OfficeKey(bytes.fromhex(slip.secret))
-    try:
-        office = open_office(place, user=workplace.keys.name, key=key, today=workplace.day)
+    with ExitStack() as undone:
         try:
+            office = open_office(place, user=workplace.keys.name, key=key, today=workplace.day)
+            undone.callback(office.close)
             office.work_as(office.do(FindSeat()).actor)
-        except BaseException:
-            office.close()
-            raise
-    except OfficeFileLost as error:
-        raise DossierLost(
-            _(
-                "The dossier of {number} on this computer is damaged. Please open the file that the office sent once more; "
-                "what you did in it has to be done again."
-            ).format(number=slip.number)
-        ) from error
+        except OfficeFileLost as error:
+            sentence = _("The dossier of {number} on this computer is damaged. Please open the file of the office once more.")
+            raise OfficeFileLost(sentence.format(number=slip.number)) from error
+        undone.pop_all()
     return office

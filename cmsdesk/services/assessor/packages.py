@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from cmsdesk.domain.applications import Application
+from cmsdesk.domain.assessments import Question
 from cmsdesk.domain.assignments import Assignment
 from cmsdesk.domain.dates import show_date
 from cmsdesk.domain.errors import RuleBroken
@@ -18,10 +19,11 @@ from cmsdesk.exchange.packages.dossier_content import SCHEMA, Dossier, read_doss
 from cmsdesk.exchange.packages.reading import OpenedPackage, open_package
 from cmsdesk.services.assessor.books import PackageSlip, folder_of, keep, known, slips, working_on
 from cmsdesk.services.assessor.carrying_over import CarryOver
-from cmsdesk.services.assessor.dossier_office import DossierLost, build_dossier, open_dossier
+from cmsdesk.services.assessor.dossier_office import build_dossier, open_dossier
 from cmsdesk.services.assessor.home import Workplace
 from cmsdesk.services.assessor.own_work import OwnWork, ReadOwnWork
 from cmsdesk.services.office import Office
+from cmsdesk.store.database import OfficeFileLost
 from cmsdesk.store.office_key import new_office_key
 
 Report = Callable[[int, int], None]
@@ -117,9 +119,15 @@ def _put(workplace: Workplace, opened: OpenedPackage, dossier: Dossier, report: 
     if before and work and opened.arrival is Arrival.REPEATED:
         return before
     same = before and before.revision == opened.manifest.cover.subject.revision
-    if before and work and same and not work.waits:  # who waits gets the answer with the rows of the newer file
+    if before and work and same and not _brings_answers(dossier, work):
         return keep(workplace, _prolonged(before, opened, dossier))
     return _put_in_place(workplace, opened, dossier, before, work, report)
+
+
+def _brings_answers(dossier: Dossier, work: OwnWork) -> bool:
+    """Whether the candidate answered what is still open here; that comes with the rows of the newer file only."""
+    waiting = {one.uuid for one in work.questions if not one.answered_on}
+    return any(row["answered_on"] and row["uuid"] in waiting for row in dossier.rows(Question))
 
 
 def _work_so_far(workplace: Workplace, before: PackageSlip | None) -> OwnWork | None:
@@ -129,7 +137,7 @@ def _work_so_far(workplace: Workplace, before: PackageSlip | None) -> OwnWork | 
     try:
         with closing(open_dossier(workplace, before)) as office:
             return office.do(ReadOwnWork())
-    except DossierLost:
+    except OfficeFileLost:
         return None
 
 
@@ -218,7 +226,7 @@ def _row(workplace: Workplace, slip: PackageSlip) -> PackageRow:
     try:
         with closing(open_dossier(workplace, slip)) as office:
             return row_in(workplace, slip, office)
-    except DossierLost:
+    except OfficeFileLost:
         return PackageRow(slip, Stage.DAMAGED)
-    except RuleBroken:  # the others stay in reach; why this one does not open is said when it is asked for
+    except RuleBroken:  # the others stay in reach; why this one does not open now is said when it is asked for
         return PackageRow(slip, Stage.JUDGE)

@@ -25,8 +25,8 @@ class ExtendDialog(PlainDialog):
         )
         self.say(
             _(
-                "The office accepts it longer at once. The assessor's own program closes the dossier on the day that stands in the "
-                "package; please make the package again where that day has come."
+                "The office accepts it longer at once. The assessor's own program removes the dossier, with all that was done in it, "
+                "after the day that stands in the package. Please make the package again and send it before that day."
             )
         )
         self.until = DateEdit()

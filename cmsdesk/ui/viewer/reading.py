@@ -52,13 +52,11 @@ def prepare(kind: Kind, name: str, raw: bytes, report: Report | None = None) -> 
         case Kind.SHEETS:
             return Prepared(kind, raw, in_words(read_workbook_in(name, raw, report=report, most=MOST_ROWS)))
         case Kind.MAIL:
-            raise RuleBroken(_("A mail message is not shown here. Open it in your own program, or ask for a PDF of it."))
+            raise RuleBroken(_("A mail message is not shown here. Please ask for a PDF of it."))
         case Kind.OLD_WORD:
-            raise RuleBroken(
-                _("This kind of text document is not shown here. Open it in your own program, or ask for a PDF or a .docx file.")
-            )
+            raise RuleBroken(_("This kind of text document is not shown here. Please ask for a PDF or a .docx file."))
         case Kind.OTHER:
-            raise RuleBroken(_("This kind of document cannot be shown here. Ask for a PDF, or open it in its own program."))
+            raise RuleBroken(_("This kind of document cannot be shown here. Please ask for a PDF."))
     return Prepared(kind, raw)
 
 

@@ -77,7 +77,7 @@ class Stage(QStackedWidget):
 
 
 def _about_word(text: WordText) -> str:
-    said = [_("Shown as words; open it in your own program to see it as it was made.")]
+    said = [_("Shown as words, without its layout.")]
     if text.pictures:
         sentence = ngettext("{count} picture is not shown.", "{count} pictures are not shown.", text.pictures)
         said.append(sentence.format(count=text.pictures))

@@ -49,7 +49,7 @@ def judged(workplace: Workplace, post: Post) -> None:
 def test_a_damaged_dossier_is_said_and_let_go_of(workplace: Workplace, post: Post) -> None:
     open_file(workplace, post.send())
     lose_assignment(workplace, post)
-    with pytest.raises(RuleBroken, match="Please open the file that the office sent once more"):
+    with pytest.raises(RuleBroken, match="Please open the file of the office once more"):
         open_dossier(workplace, slips(workplace)[post.package])
     held = [file.path for file in psutil.Process().open_files()]
     assert str(dossier_of(workplace, post)) not in held

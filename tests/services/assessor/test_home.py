@@ -305,6 +305,15 @@ def test_a_closed_package_leaves_the_list_in_the_end_and_only_what_keeps_a_numbe
     assert [path.name for path in folder_of(workplace, PACKAGE).iterdir()] == ["slip"]
 
 
+def test_a_note_that_a_fall_left_half_written_goes_with_the_key_in_it(workplace: Workplace) -> None:
+    slip = keep(workplace, a_slip())
+    half = folder_of(workplace, PACKAGE) / "tmpabc.tmp"
+    half.write_bytes((folder_of(workplace, PACKAGE) / "slip").read_bytes())
+    sweep(workplace)
+    assert not half.exists()
+    assert slips(workplace)[PACKAGE] == slip
+
+
 def test_an_opening_that_was_interrupted_leaves_nothing_and_harms_nothing(workplace: Workplace) -> None:
     slip = keep(workplace, a_slip())
     kept, half = a_dossier(workplace, slip), a_dossier(workplace, slip, "2")

@@ -70,6 +70,15 @@ def test_the_answer_of_the_candidate_comes_in_a_newer_package_and_the_review_goe
     assert letters.take().taken is Taken.FINISHED
 
 
+def test_more_time_while_the_candidate_is_waited_for_leaves_the_work_as_it_is(letters: Correspondence) -> None:
+    letters.open()
+    letters.judge({"essay": MET}, finish=False)
+    ask(letters)
+    letters.take()
+    letters.open(letters.send(until=letters.slip.expires_on + timedelta(days=9)))
+    assert (letters.row.stage, letters.row.judged, len(letters.slip.changes)) == (Stage.WAIT, 1, 1)
+
+
 def test_a_question_that_the_office_did_not_see_yet_still_waits_in_a_newer_dossier(
     letters: Correspondence, tmp_path: Path
 ) -> None:
@@ -95,7 +104,7 @@ def test_a_dossier_that_was_damaged_on_the_disk_is_said_and_opens_anew_from_the_
         file.unlink()
     else:
         file.write_bytes(b"" if spoil == "empty" else b"noise" * 2_000)
-    assert (letters.row.stage, letters.row.judged) == (Stage.DAMAGED, 0)
+    assert letters.row.stage is Stage.DAMAGED
     with pytest.raises(RuleBroken, match="A-2026-0001 on this computer is damaged"), letters.desk():
         pass
     letters.open(path)

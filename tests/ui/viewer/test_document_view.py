@@ -132,7 +132,7 @@ def test_a_long_list_shows_its_beginning_and_says_so(view: DocumentView, qtbot: 
         ("bad.docx", DOCX, b"PK\3\4 broken", "“bad.docx” is damaged"),
         ("bad.xlsx", "application/octet-stream", b"PK\3\4 broken", "bad.xlsx is damaged"),
         ("letter.msg", "application/octet-stream", b"\xd0\xcf\x11\xe0", "mail message is not shown here"),
-        ("old.doc", "application/msword", b"\xd0\xcf\x11\xe0", "Open it in your own program, or ask for a PDF"),
+        ("old.doc", "application/msword", b"\xd0\xcf\x11\xe0", "Please ask for a PDF or a .docx file"),
         ("all.zip", "application/zip", b"PK", "cannot be shown here"),
     ],
 )

@@ -80,7 +80,7 @@ def test_a_document_is_opened_outside_only_after_a_warning(view: DocumentView, d
     QDesktopServices.setUrlHandler("file", program, "open")  # type: ignore[arg-type]  # the stub says bytes, the call wants text
     try:
         view.show_evidence(desk, add("old.doc", b"\xd0\xcf\x11\xe0 words"))
-        assert "Open it in your own program" in words(view)
+        assert "Please ask for a PDF" in words(view)
         for verb in ("Cancel", "Open a copy"):
             view.tools.outside_action.trigger()
             box = QApplication.activeModalWidget()
