@@ -91,6 +91,7 @@ def test_what_a_process_that_is_gone_left_in_staging_is_swept(tmp_path: Path, mo
     assert staging_folder().is_dir()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has its caches elsewhere")
 def test_a_computer_without_room_for_staging_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
