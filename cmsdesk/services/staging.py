@@ -30,7 +30,7 @@ def sweep_staging() -> None:
 
 
 def sweep_folders(root: Path) -> None:
-    """Remove the folders of processes that are gone, as after a power cut, and what one with our own number left.
+    """Remove the folders of processes that are gone, as after a power cut.
 
     Where the folder is not there, or may not be looked into, there is nothing to remove.
     """
@@ -42,7 +42,7 @@ def sweep_folders(root: Path) -> None:
 
 def _is_in_use(folder: Path) -> bool:
     """Whether the process it is named after runs; one that began after its last change only got the same number."""
-    if not folder.name.isdecimal() or int(folder.name) == os.getpid():
+    if not folder.name.isdecimal():
         return False
     try:
         return psutil.Process(int(folder.name)).create_time() < folder.stat().st_mtime + _COARSE

@@ -378,6 +378,34 @@ def test_what_expired_is_gone_at_the_next_start(inside: AssessorWindow, post: Po
     assert "its time ended; removed from this computer on 22-12-2026" in words(inside.page)
 
 
+@pytest.mark.parametrize("open_", [True, False])
+def test_what_expires_while_the_window_stays_open_goes_that_day(
+    inside: AssessorWindow, post: Post, days: Days, qtbot: QtBot, open_: bool
+) -> None:
+    with_work(inside, post, finish=False)
+    inside._show_list()
+    if open_:
+        inside.show_package(post.package)
+    before = inside.page
+    later(days, 30)
+    inside.look_at_the_day()
+    assert inside.page is before
+    later(days, 1)
+    inside.look_at_the_day()
+    assert "its time ended" in words(page(inside, PackagesPage, qtbot))  # type: ignore[arg-type]
+    assert inside.workplace
+    assert [path.name for path in (inside.workplace.packages / post.package).iterdir()] == ["slip"]
+
+
+def test_a_window_that_is_locked_while_a_package_opens_stays_locked(inside: AssessorWindow, post: Post, qtbot: QtBot) -> None:
+    drop(inside, post.send())
+    inside.lock()
+    workplace = inside.home.unlock(PASSPHRASE)
+    qtbot.waitUntil(lambda: not inside._jobs and bool(list_packages(workplace)))
+    assert isinstance(inside.page, UnlockPage)
+    assert inside.desk is None
+
+
 def test_what_a_fall_left_while_opening_is_swept_before_the_passphrase_is_given(home: Home, qtbot: QtBot) -> None:
     left = home.folder / "staging" / "999999999" / "package-x"
     left.mkdir(parents=True)

@@ -66,6 +66,10 @@ class PackageSlip(BaseModel, frozen=True):
         """What the package is about."""
         return Subject(self.package, self.dossier, self.revision)
 
+    def is_over(self, today: date) -> bool:
+        """Whether the time for it has ended."""
+        return today > self.expires_on
+
     @property
     def wiped_on(self) -> date | None:
         """The day on which an assessor who says nothing more has it wiped; None before a review was made."""
@@ -166,7 +170,7 @@ def _swept(workplace: Workplace, slip: PackageSlip) -> list[PackageSlip]:
         last = max(slip.closed_on or today, slip.expires_on) + timedelta(days=KEPT_AFTER_CLOSE)
         if slip.number and today > last:
             keep(workplace, slip.model_copy(update={"number": "", "assignment": ""}))
-    elif today > slip.expires_on:
+    elif slip.is_over(today):
         return [wipe(workplace, slip, Closed.RETURNED if slip.made else Closed.EXPIRED)]
     elif slip.wiped_on and today > slip.wiped_on:
         return [wipe(workplace, slip, Closed.RETURNED)]

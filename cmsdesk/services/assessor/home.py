@@ -110,7 +110,7 @@ class Home:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def sweep(self) -> None:
-        """Remove what processes that are gone were unpacking, and what an earlier one with our own number left."""
+        """Remove what processes that are gone were unpacking."""
         sweep_folders(self.folder / "staging")
 
     @property

@@ -133,7 +133,7 @@ def _write(workplace: Workplace, slip: PackageSlip, review: Review, folder: Path
     office = offices(workplace).get(slip.office)
     if office is None or office.revoked_on:
         raise RuleBroken(_("The key of this office was revoked. Please enrol its new key and ask for the package once more."))
-    if workplace.today > slip.expires_on:
+    if slip.is_over(workplace.today):
         raise RuleBroken(_("The time for this dossier has ended. Please ask the office for more time."))
     slip = keep(workplace, slip.model_copy(update={"made": slip.made + 1}))
     cover = Cover(Kind.REVIEW, slip.subject, slip.made, review_content.SCHEMA, workplace.today, slip.expires_on)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.key_files import KEY_SUFFIX, take_key
-from cmsdesk.services.assessor.books import slip_of, sweep
+from cmsdesk.services.assessor.books import slip_of, slips, sweep
 from cmsdesk.services.assessor.dossier_office import open_dossier
 from cmsdesk.services.assessor.home import Home, Workplace
 from cmsdesk.services.assessor.packages import open_file
@@ -32,6 +32,7 @@ from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.office_files import DOSSIER
 
 _TOLD_FOR = 12_000  # milliseconds
+_LOOK_EVERY = 60_000  # milliseconds
 
 
 class AssessorWindow(QMainWindow):
@@ -54,6 +55,10 @@ class AssessorWindow(QMainWindow):
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._jobs: set[Job] = set()
         notices.window_ = self
+        self._clock = QTimer(self)
+        self._clock.setInterval(_LOOK_EVERY)
+        self._clock.timeout.connect(self.look_at_the_day)
+        self._clock.start()
         self.setAcceptDrops(True)
         self.setWindowTitle(_("Reviewing – cmsdesk"))
         self.told_label = PlainLabel("", role="ok")
@@ -176,8 +181,9 @@ class AssessorWindow(QMainWindow):
         self._fill_menus()
 
     def show_package(self, package: str) -> None:
-        """Open one package of the list."""
-        assert self.workplace
+        """Open one package of the list; nothing where the window was locked meanwhile."""
+        if self.workplace is None:
+            return
         self.leave()
         with self.notices.refusals_shown():
             slip = slip_of(self.workplace, package)
@@ -284,6 +290,20 @@ class AssessorWindow(QMainWindow):
             keys.refresh()
         if isinstance(self.page, PackagesPage):
             self.page.refresh()
+
+    def look_at_the_day(self) -> None:
+        """Let go of what expired while the window stayed open, and of what is to be removed by now."""
+        workplace = self.workplace
+        if workplace is None or self._jobs:
+            return
+        if self.desk is None:
+            overdue = sweep(workplace)
+        else:
+            overdue = [
+                slip for slip in slips(workplace).values() if slip.package == self._package and slip.is_over(workplace.today)
+            ]
+        if overdue:
+            self._show_list()
 
     def lock(self) -> None:
         """Put everything away until the passphrase is given again."""
