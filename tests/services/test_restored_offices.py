@@ -8,7 +8,7 @@ import pytest
 from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.services.office import Office, open_office
 from cmsdesk.services.returned_reviews import MergeReview, Taken
-from cmsdesk.store.backup import restore
+from tests.given import restored
 from tests.packages import DAY, Post, a_dossier
 from tests.situations import Clock
 
@@ -17,7 +17,7 @@ def gone_back(post: Post, backup: Path, day: Clock) -> Office:
     """The office as it was, in a folder of its own."""
     path = backup.with_name(f"{backup.stem}-restored") / "office.cmsdesk"
     path.parent.mkdir()
-    restore(backup, path)
+    restored(backup, path)
     return open_office(path, user="tester", today=lambda: day.day)
 
 
