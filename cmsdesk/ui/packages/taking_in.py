@@ -9,6 +9,7 @@ from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import _
 from cmsdesk.exchange.packages.keys import KeyPair
 from cmsdesk.services.office import Office
+from cmsdesk.services.office_keys import has_keys
 from cmsdesk.services.returned_reviews import MergeReview, merge_form
 from cmsdesk.services.staging import staging_folder
 from cmsdesk.ui.desk import Desk
@@ -23,7 +24,8 @@ def take_in(desk: Desk, paths: Sequence[Path], window: QWidget) -> None:
     """Take in what came back, with one line for each file; the first key file is shown to be enrolled."""
     keys = [path for path in paths if path.suffix.lower() == KEY]
     rest = [path for path in paths if path not in keys]
-    if any(path.suffix.lower() == REVIEW for path in rest):
+    ours = bool(desk.package_keys) or has_keys(desk.office)
+    if ours and any(path.suffix.lower() == REVIEW for path in rest):
         with_keys(desk, window, lambda own: _start(desk, rest, own, window))
     elif rest:
         _start(desk, rest, None, window)
@@ -47,10 +49,12 @@ def _start(desk: Desk, paths: Sequence[Path], keys: KeyPair | None, window: QWid
 def _taken(office: Office, path: Path, keys: KeyPair | None) -> ResultLine:
     """Each file stands for itself: a refusal leaves the others as they are."""
     try:
-        if keys and path.suffix.lower() == REVIEW:
+        if path.suffix.lower() != REVIEW:
+            taken = office.do(merge_form(path))
+        elif keys:
             taken = office.do(MergeReview(path, keys, staging_folder()))
         else:
-            taken = office.do(merge_form(path))
+            raise RuleBroken(_("This office never sent a dossier, so none can come back to it. Perhaps another office is meant."))
     except RuleBroken as error:
         return ResultLine(path.name, str(error), done=False)
     return ResultLine(path.name, taken.sentence, done=True)
