@@ -10,7 +10,7 @@ from cmsdesk.domain.words import _
 def fill(parser: Parser) -> None:
     """Say what may follow."""
     commands = parser.add_commands()
-    register = commands.add_parser("register", help=_("let our files open by a double click, for this user"))
+    register = commands.add_parser("register", help=_("let a double click open our files, for this user"))
     register.set_defaults(run=_register)
     forget = commands.add_parser("forget", help=_("leave our files to the system again"))
     forget.set_defaults(run=_forget)
@@ -23,7 +23,7 @@ def _register(_options: argparse.Namespace) -> int:
     from cmsdesk.ui.double_click.setting_up import double_clicks  # noqa: PLC0415 - Qt is only for the window
 
     double_clicks().set_up()
-    say(_("Our files open by a double click now."))
+    say(_("A double click opens the files of cmsdesk now."))
     return DONE
 
 
@@ -31,7 +31,7 @@ def _forget(_options: argparse.Namespace) -> int:
     from cmsdesk.ui.double_click.setting_up import double_clicks  # noqa: PLC0415 - as above
 
     double_clicks().remove()
-    say(_("Our files no longer open by a double click."))
+    say(_("A double click no longer opens the files of cmsdesk."))
     return DONE
 
 
@@ -46,5 +46,9 @@ def _show(options: argparse.Namespace) -> int:
         return DONE
     for kind in KINDS:
         say(f"{kind.ending:18}{_(kind.name)}")
-    say(_("Our files open by a double click.") if opens else _("Our files do not open by a double click: cmsdesk files register"))
+    say(
+        _("A double click opens the files of cmsdesk.")
+        if opens
+        else _("A double click does not open the files of cmsdesk yet: cmsdesk files register")
+    )
     return DONE

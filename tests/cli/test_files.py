@@ -13,14 +13,17 @@ from tests.cli.conftest import Shell
 def test_files_are_registered_shown_and_forgotten(run: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert run("files", "show").out.splitlines()[-1] == "Our files do not open by a double click: cmsdesk files register"
-    assert run("files", "register").out == "Our files open by a double click now.\n"
+    assert (
+        run("files", "show").out.splitlines()[-1]
+        == "A double click does not open the files of cmsdesk yet: cmsdesk files register"
+    )
+    assert run("files", "register").out == "A double click opens the files of cmsdesk now.\n"
     told = run("files", "show", "--json").json
     assert told["double_click"] is True
     assert [kind["ending"] for kind in told["kinds"]] == [kind.ending for kind in KINDS]
     assert "Dossier to review" in run("files", "show").out
     assert "Te beoordelen dossier" in run("files", "show", language="nl").out
-    assert run("files", "forget").out == "Our files no longer open by a double click.\n"
+    assert run("files", "forget").out == "A double click no longer opens the files of cmsdesk.\n"
     assert run("files", "show", "--json").json["double_click"] is False
     assert not (tmp_path / "data" / "applications" / "cmsdesk.desktop").exists()
 

@@ -179,7 +179,10 @@ def test_the_file_menu_shows_how_it_is_and_changes_it(data: Path, window: MainWi
     tick = next(action for action in menu.actions() if action.text() == "Open files by a double click")
     menu.aboutToShow.emit()
     assert not tick.isChecked()
-    for wanted, said in ((True, "Our files open by a double click now."), (False, "Our files no longer open by a double click.")):
+    for wanted, said in (
+        (True, "A double click opens the files of cmsdesk now."),
+        (False, "A double click no longer opens the files of cmsdesk."),
+    ):
         with qtbot.waitSignal(desk.notices.told, timeout=20_000) as told:
             tick.trigger()
         assert told.args == [said]

@@ -22,7 +22,11 @@ def switch(on: bool, begin: Begin, notices: Notices, then: Callable[[], object] 
     with notices.refusals_shown():
         way = double_clicks()
         job = begin(_("Changing how files open"), lambda _report: way.set_up() if on else way.remove())
-        said = _("Our files open by a double click now.") if on else _("Our files no longer open by a double click.")
+        said = (
+            _("A double click opens the files of cmsdesk now.")
+            if on
+            else _("A double click no longer opens the files of cmsdesk.")
+        )
         job.succeeded.connect(lambda _nothing: notices.tell(said))
         job.finished.connect(then)
         job.start()
@@ -51,7 +55,7 @@ class Offer(QFrame):
         self.setLayout(layout)
         words = _("A double click on a dossier does not open it here yet.")
         layout.addWidget(PlainLabel(words, role="muted", wrap=True), 1)
-        self.yes_button = button(_("Let it open"), self.wanted.emit, symbol="check")
+        self.yes_button = button(_("Set it up"), self.wanted.emit, symbol="check")
         self.no_button = button("", self._decline, symbol="x", tip=_("Not now; it stays in the File menu"))
         layout.addWidget(self.yes_button)
         layout.addWidget(self.no_button)
