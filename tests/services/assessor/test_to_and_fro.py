@@ -13,9 +13,11 @@ from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.exchange.packages.keys import new_keys
 from cmsdesk.services.assessor.books import sweep
 from cmsdesk.services.assessor.offices import enrol_office
+from cmsdesk.services.assessor.own_work import ReadOwnWork
 from cmsdesk.services.assessor.packages import Stage, list_packages
 from cmsdesk.services.assessor.returning import resume
 from cmsdesk.services.dossiers import AddEvidence
+from cmsdesk.services.editions import ChangeConcept, ListEditions, MakeConcept, PublishEdition, ReadEdition
 from cmsdesk.services.questions import AnswerQuestion, AskCandidate, QuestionsOf
 from cmsdesk.services.returned_reviews import Taken
 from cmsdesk.services.schemes import work_with
@@ -77,6 +79,23 @@ def test_more_time_while_the_candidate_is_waited_for_leaves_the_work_as_it_is(le
     letters.take()
     letters.open(letters.send(until=letters.slip.expires_on + timedelta(days=9)))
     assert (letters.row.stage, letters.row.judged, len(letters.slip.changes)) == (Stage.WAIT, 1, 1)
+
+
+def test_a_scheme_that_the_office_changed_comes_along_though_the_dossier_is_the_same(letters: Correspondence) -> None:
+    letters.open()
+    letters.judge(BOTH)
+    office = letters.post.office
+    concept = office.do(MakeConcept("proefhof", "The board saw it."))
+    [row] = [one for one in office.do(ListEditions("proefhof")) if one.id == concept]
+    office.do(ChangeConcept(concept, row.version, office.do(ReadEdition("proefhof", concept))[0] + "\n# seen by the board\n"))
+    office.do(PublishEdition(concept))
+    letters.open()
+    assert letters.slip.changes == ("The office changed the scheme; please look at your verdicts once more.",)
+    with letters.desk() as desk:
+        assert desk.do(ReadOwnWork()).scheme.endswith("# seen by the board\n")
+    assert (letters.row.stage, letters.row.judged) == (Stage.JUDGE, 2)
+    letters.judge({})
+    assert letters.take().taken is Taken.FINISHED
 
 
 def test_a_question_that_the_office_did_not_see_yet_still_waits_in_a_newer_dossier(
