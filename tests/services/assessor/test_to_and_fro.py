@@ -131,6 +131,17 @@ def test_a_dossier_that_was_damaged_on_the_disk_is_said_and_opens_anew_from_the_
     assert letters.take().taken is Taken.FINISHED
 
 
+def test_a_dossier_that_cannot_be_opened_now_leaves_the_list_in_reach(letters: Correspondence) -> None:
+    letters.open()
+    file = letters.workplace.packages / letters.package / letters.slip.opened / "dossier.cmsdesk"
+    aside = file.rename(file.with_name("aside"))
+    file.mkdir()
+    assert (letters.row.stage, letters.row.needed) == (Stage.JUDGE, 0)
+    file.rmdir()
+    aside.rename(file)
+    assert (letters.row.stage, letters.row.needed) == (Stage.DECLARE, 2)
+
+
 @pytest.mark.parametrize("off", [300, -300], ids=["ahead", "back"])
 def test_a_review_that_was_written_with_a_wrong_date_goes_back_once_the_date_is_right(
     letters: Correspondence, days: Days, off: int
