@@ -222,7 +222,7 @@ def test_an_office_is_enrolled_only_after_its_words_were_compared(inside: Assess
 def test_new_keys_of_an_office_take_the_place_of_its_former_ones(inside: AssessorWindow, qtbot: QtBot, tmp_path: Path) -> None:
     newer = new_keys(OFFICE_KEYS.name, date(2026, 11, 20))
     give_key(tmp_path / "newer.cmsdesk-key", newer)
-    drop(inside, tmp_path / "newer.cmsdesk-key")
+    inside.open_path(tmp_path / "newer.cmsdesk-key")
     enrol = dialog(qtbot, EnrolDialog)
     assert "which is revoked" in enrol.instead.text()
     assert enrol.instead.isVisible()

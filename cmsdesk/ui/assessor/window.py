@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ class AssessorWindow(QMainWindow):
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._jobs: set[Job] = set()
         notices.window_ = self
-        self._looked_on: date | None = None
+        self._looked_on = ""
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_EVERY)
         self._clock.timeout.connect(self.look_at_the_day)
@@ -287,9 +286,9 @@ class AssessorWindow(QMainWindow):
     def look_at_the_day(self) -> None:
         """Let go of what expired while the window stayed open, and of what is to be removed by now."""
         workplace = self.workplace
-        if workplace is None or self._jobs or workplace.today == self._looked_on:
+        if workplace is None or self._jobs or workplace.today.isoformat() == self._looked_on:
             return
-        self._looked_on = workplace.today
+        self._looked_on = workplace.today.isoformat()
         if self.desk is None:
             overdue = sweep(workplace)
         else:
