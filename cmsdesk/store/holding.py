@@ -47,6 +47,8 @@ def hold(path: Path) -> Hold | None:
         connection, count = _held.get(path, (None, 0))
         if connection is None:
             path.touch(mode=0o600)
+            if path.stat().st_size:  # somebody else wrote into it
+                path.write_bytes(b"")
             connection = sqlite.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
             try:
                 connection.execute("PRAGMA journal_mode=OFF")  # nothing is ever written

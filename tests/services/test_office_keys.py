@@ -8,7 +8,7 @@ import pytest
 
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.services.office import open_office
-from cmsdesk.services.office_keys import has_keys, keys_file, make_keys, unlock_keys
+from cmsdesk.services.office_keys import give_up_keys, has_keys, keys_file, make_keys, unlock_keys
 from cmsdesk.services.package_mail import SavePackageMail
 from cmsdesk.services.staging import staging_folder, sweep_staging
 from tests import given
@@ -70,6 +70,18 @@ def test_going_back_to_a_backup_keeps_the_keys_that_were_there_beside_it(post: P
     aside = given.restored(with_keys, path)
     assert aside
     assert keys_file(path).read_bytes() == keys_file(aside).read_bytes() == before
+
+
+def test_keys_that_are_given_up_lie_beside_and_new_ones_can_be_made(post: Post) -> None:
+    with pytest.raises(RuleBroken, match="could not be written"):
+        give_up_keys(post.office)
+    make_keys(post.office, PASSPHRASE)
+    path = keys_file(post.office.path)
+    former = path.read_bytes()
+    give_up_keys(post.office)
+    assert not has_keys(post.office)
+    assert path.with_name(f"{path.name}.former").read_bytes() == former
+    make_keys(post.office, PASSPHRASE)
 
 
 def test_no_draft_is_made_for_somebody_without_an_address(post: Post) -> None:

@@ -37,6 +37,14 @@ def test_a_name_is_held_by_one_program_at_a_time_and_free_once_that_was_killed(t
         assert late.communicate("")[0] == "False\n"
 
 
+def test_a_name_into_which_somebody_wrote_is_a_name_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "name").write_bytes(b"noise" * 100)
+    held = hold(tmp_path / "name")
+    assert held
+    with held, another(tmp_path / "name") as other:
+        assert other.communicate("")[0] == "False\n"
+
+
 def test_within_one_program_a_name_is_held_until_the_last_lets_go(tmp_path: Path) -> None:
     first, second = hold(tmp_path / "name"), hold(tmp_path / "name")
     assert first

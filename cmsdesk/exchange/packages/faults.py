@@ -70,7 +70,7 @@ _SENTENCES = {
     Fault.SECOND_ANSWER: N_(
         "Another file with number {found} has already come in and says something else. Please call the sender and ask which one counts."
     ),
-    Fault.EXPIRED: N_("The time for this ended on {day}. The office can give more time."),
+    Fault.EXPIRED: N_("By the date of this computer the time for this ended on {day}. The office can give more time."),
     Fault.DECIDED: N_("The decision on this dossier has been taken; a review can no longer be added."),
 }
 

@@ -55,7 +55,7 @@ class CarryOver(Act):
         session.add_all(Draft(**draft.model_dump(exclude={"id"})) for draft in self.before.drafts)
         now = ReadOwnWork().run(session)
         if self.before.report is None or now.finished_on:
-            return (*self._answered(now), *_differences(self.before.items, now.items, ()))
+            return tuple(self._told(now))
         place = take_seat(session, application)  # refuses where nobody can judge now: then the former file stays
         if not application.why_not(Doing.JUDGE):
             application.go(Doing.JUDGE, due_on=application.due_on)
@@ -68,13 +68,17 @@ class CarryOver(Act):
         session.flush()
         if questions_waiting(session, application):  # one that the office does not know yet
             wait_for_candidate(session, application)
-        return (*self._answered(now), *_differences(self.before.items, now.items, again))
+        return tuple(self._told(now, again))
 
-    def _answered(self, now: OwnWork) -> Iterator[str]:
-        """That the candidate answered, where that was waited for."""
+    def _told(self, now: OwnWork, again: Sequence[str] = ()) -> Iterator[str]:
+        """That the candidate answered, where that was waited for, and what changed; the rules where nothing else did."""
         open_before = {one.uuid for one in self.before.questions if not one.answered_on}
         if any(one.answered_on for one in now.questions if one.uuid in open_before):
             yield _("The candidate answered.")
+        differences = list(_differences(self.before.items, now.items, again))
+        if self.before.scheme != now.scheme and not differences:
+            yield _("The office changed the scheme; please look at your verdicts once more.")
+        yield from differences
 
     def _carry_verdicts(self, session: OfficeSession, report: Assessment, now: OwnWork) -> list[str]:
         """Returns what has to be judged again."""

@@ -15,6 +15,7 @@ from cmsdesk.domain.page_notes import PageNote
 from cmsdesk.domain.rounds import Remark
 from cmsdesk.services.assessor.dossier_office import FindSeat
 from cmsdesk.services.drafts import drafts_at
+from cmsdesk.services.editions import current_text
 from cmsdesk.services.finding import fetch
 from cmsdesk.services.remarks import own_name
 from cmsdesk.services.review_items import documents_of, items_in
@@ -35,7 +36,7 @@ class AskedItem:
 class OwnWork:
     """Since when it is asked, the declaration, the report as it stands, what was asked and remarked, and what is being written.
 
-    `waits` is whether the candidate has to answer before the report can be finished. `items` are what the step asks,
+    `scheme` is the text of the rules it was judged by. `waits` is whether the candidate has to answer before the report can be finished. `items` are what the step asks,
     `documents` the UUIDs of all documents by id.
     """
 
@@ -54,6 +55,7 @@ class OwnWork:
     drafts: tuple[Draft, ...]
     items: Mapping[str, AskedItem]
     documents: Mapping[int, str]
+    scheme: str
 
     @property
     def judged(self) -> int:
@@ -102,4 +104,5 @@ class ReadOwnWork:
                 for item in items_in(session, application, step, judged)
             },
             documents={one.id or 0: one.uuid for one in session.exec(select(Evidence))},
+            scheme=current_text(session, application.scheme_id),
         )

@@ -119,7 +119,7 @@ def _put(workplace: Workplace, opened: OpenedPackage, dossier: Dossier, report: 
     if before and work and opened.arrival is Arrival.REPEATED:
         return before
     same = before and before.revision == opened.manifest.cover.subject.revision
-    if before and work and same and not _brings_answers(dossier, work):
+    if before and work and same and work.scheme == dossier.scheme and not _brings_answers(dossier, work):
         return keep(workplace, _prolonged(before, opened, dossier))
     return _put_in_place(workplace, opened, dossier, before, work, report)
 

@@ -55,6 +55,7 @@ class AssessorWindow(QMainWindow):
         self._worker = ThreadPoolExecutor(max_workers=1)
         self._jobs: set[Job] = set()
         notices.window_ = self
+        self._looked_on = ""
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_EVERY)
         self._clock.timeout.connect(self.look_at_the_day)
@@ -294,8 +295,9 @@ class AssessorWindow(QMainWindow):
     def look_at_the_day(self) -> None:
         """Let go of what expired while the window stayed open, and of what is to be removed by now."""
         workplace = self.workplace
-        if workplace is None or self._jobs:
+        if workplace is None or self._jobs or workplace.today.isoformat() == self._looked_on:
             return
+        self._looked_on = workplace.today.isoformat()
         if self.desk is None:
             overdue = sweep(workplace)
         else:

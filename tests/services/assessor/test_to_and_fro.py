@@ -13,9 +13,11 @@ from cmsdesk.exchange.packages.faults import Fault, PackageRefused
 from cmsdesk.exchange.packages.keys import new_keys
 from cmsdesk.services.assessor.books import sweep
 from cmsdesk.services.assessor.offices import enrol_office
+from cmsdesk.services.assessor.own_work import ReadOwnWork
 from cmsdesk.services.assessor.packages import Stage, list_packages
 from cmsdesk.services.assessor.returning import resume
 from cmsdesk.services.dossiers import AddEvidence
+from cmsdesk.services.editions import ChangeConcept, ListEditions, MakeConcept, PublishEdition, ReadEdition
 from cmsdesk.services.questions import AnswerQuestion, AskCandidate, QuestionsOf
 from cmsdesk.services.returned_reviews import Taken
 from cmsdesk.services.schemes import work_with
@@ -79,6 +81,23 @@ def test_more_time_while_the_candidate_is_waited_for_leaves_the_work_as_it_is(le
     assert (letters.row.stage, letters.row.judged, len(letters.slip.changes)) == (Stage.WAIT, 1, 1)
 
 
+def test_a_scheme_that_the_office_changed_comes_along_though_the_dossier_is_the_same(letters: Correspondence) -> None:
+    letters.open()
+    letters.judge(BOTH)
+    office = letters.post.office
+    concept = office.do(MakeConcept("proefhof", "The board saw it."))
+    [row] = [one for one in office.do(ListEditions("proefhof")) if one.id == concept]
+    office.do(ChangeConcept(concept, row.version, office.do(ReadEdition("proefhof", concept))[0] + "\n# seen by the board\n"))
+    office.do(PublishEdition(concept))
+    letters.open()
+    assert letters.slip.changes == ("The office changed the scheme; please look at your verdicts once more.",)
+    with letters.desk() as desk:
+        assert desk.do(ReadOwnWork()).scheme.endswith("# seen by the board\n")
+    assert (letters.row.stage, letters.row.judged) == (Stage.JUDGE, 2)
+    letters.judge({})
+    assert letters.take().taken is Taken.FINISHED
+
+
 def test_a_question_that_the_office_did_not_see_yet_still_waits_in_a_newer_dossier(
     letters: Correspondence, tmp_path: Path
 ) -> None:
@@ -110,6 +129,17 @@ def test_a_dossier_that_was_damaged_on_the_disk_is_said_and_opens_anew_from_the_
     letters.open(path)
     letters.judge(BOTH)
     assert letters.take().taken is Taken.FINISHED
+
+
+def test_a_dossier_that_cannot_be_opened_now_leaves_the_list_in_reach(letters: Correspondence) -> None:
+    letters.open()
+    file = letters.workplace.packages / letters.package / letters.slip.opened / "dossier.cmsdesk"
+    aside = file.rename(file.with_name("aside"))
+    file.mkdir()
+    assert (letters.row.stage, letters.row.needed) == (Stage.JUDGE, 0)
+    file.rmdir()
+    aside.rename(file)
+    assert (letters.row.stage, letters.row.needed) == (Stage.DECLARE, 2)
 
 
 @pytest.mark.parametrize("off", [300, -300], ids=["ahead", "back"])

@@ -12,7 +12,7 @@ from cmsdesk.domain.assessments import Verdict
 from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.services.assessor.books import keep, slips, sweep
 from cmsdesk.services.assessor.home import Home, Workplace
-from cmsdesk.services.assessor.packages import open_file
+from cmsdesk.services.assessor.packages import list_packages, open_file
 from cmsdesk.services.assessor.returning import decline, handed_over, make_review, resume
 from tests.assessing import Post, later
 from tests.judging import Days
@@ -78,6 +78,27 @@ def test_what_another_window_is_putting_in_place_is_not_swept(workplace: Workpla
         assert fresh.exists()
     sweep(workplace)
     assert (half.exists(), fresh.exists(), (workplace.packages / post.package / slip.opened).exists()) == (False, False, True)
+
+
+def test_what_a_fall_left_half_done_is_put_right_once_no_other_window_is_at_work(
+    workplace: Workplace, post: Post, tmp_path: Path
+) -> None:
+    """The review was opened again, and the program fell before that was written down."""
+    open_file(workplace, post.send())
+    work(workplace, post, BOTH)
+    make_review(workplace, post.package, tmp_path)
+    before = slips(workplace)[post.package]
+    resume(workplace, post.package)
+    keep(workplace, before)
+    with another_window(workplace, post.package):
+        assert [row.slip.made_on for row in list_packages(workplace)] == [before.made_on]
+    assert [row.slip.made_on for row in list_packages(workplace)] == [None]
+
+
+def test_what_cannot_be_locked_is_said(workplace: Workplace, post: Post) -> None:
+    (workplace.folder / "at-work" / post.package).mkdir(parents=True)
+    with pytest.raises(RuleBroken, match="could not be written"):
+        open_file(workplace, post.send())
 
 
 def test_a_file_that_was_overtaken_while_it_was_read_changes_nothing(workplace: Workplace, post: Post) -> None:
