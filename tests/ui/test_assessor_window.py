@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cmsdesk.app import App
 from cmsdesk.domain.assessments import Verdict
+from cmsdesk.domain.errors import RuleBroken
 from cmsdesk.domain.words import use_language
 from cmsdesk.exchange.packages.fingerprints import spoken
 from cmsdesk.exchange.packages.key_files import give_key, take_key
@@ -32,6 +33,7 @@ from cmsdesk.ui.assessor.entrance import BeginPage, UnlockPage
 from cmsdesk.ui.assessor.keys_dialog import EnrolDialog, KeysDialog
 from cmsdesk.ui.assessor.package_page import PackagePage
 from cmsdesk.ui.assessor.packages_page import PackageCard, PackagesPage
+from cmsdesk.ui.assessor.passphrase_dialog import PassphraseDialog
 from cmsdesk.ui.assessor.window import AssessorWindow
 from cmsdesk.ui.notices import Notices
 from cmsdesk.ui.review.finishing import FinishDialog
@@ -180,6 +182,28 @@ def test_a_wrong_passphrase_keeps_the_door_shut_and_the_right_one_opens_it(insid
     unlock.passphrase.setText(PASSPHRASE)
     qtbot.keyClick(unlock.passphrase, Qt.Key.Key_Return)
     page(inside, PackagesPage, qtbot)
+
+
+def test_the_passphrase_is_changed_and_only_the_new_one_opens(inside: AssessorWindow, home: Home, qtbot: QtBot) -> None:
+    inside.change_passphrase()
+    asked = dialog(qtbot, PassphraseDialog)
+    for before, after, again, said in (
+        (PASSPHRASE, "een geit op het dak", "een ander dier", "are not the same"),
+        ("een paard op de gang", "een geit op het dak", "een geit op het dak", "passphrase"),
+        (PASSPHRASE, "kort", "kort", "12"),
+    ):
+        for field, words_ in ((asked.before, before), (asked.after, after), (asked.again, again)):
+            field.setText(words_)
+        press(asked, "Change", qtbot)
+        qtbot.waitUntil(asked.ok_button.isEnabled, timeout=10_000)
+        assert said in asked.error_label.text()
+    asked.after.setText("een geit op het dak")
+    asked.again.setText("een geit op het dak")
+    with qtbot.waitSignal(inside.notices.told, timeout=10_000):
+        press(asked, "Change", qtbot)
+    with pytest.raises(RuleBroken):
+        home.unlock(PASSPHRASE)
+    assert home.unlock("een geit op het dak").keys == inside.workplace.keys  # type: ignore[union-attr]
 
 
 def test_what_is_typed_is_hidden_unless_asked(inside: AssessorWindow, qtbot: QtBot) -> None:

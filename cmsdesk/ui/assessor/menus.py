@@ -29,6 +29,7 @@ def fill_menus(window: AssessorWindow) -> None:
     _add(file, _("Back to the list"), window.back, "Alt+Left", on=window.desk is not None)
     file.addSeparator()
     _add(file, _("Keys and offices…"), window.show_keys, on=inside)
+    _add(file, _("Change passphrase…"), window.change_passphrase, on=inside)
     _add(file, _("Lock"), window.lock, "Ctrl+L", on=inside)
     file.addSeparator()
     _add(file, _("To the start window"), window.to_start)

@@ -23,6 +23,7 @@ from cmsdesk.ui.assessor.keys_dialog import EnrolDialog, KeysDialog
 from cmsdesk.ui.assessor.menus import fill_menus
 from cmsdesk.ui.assessor.package_page import PackagePage
 from cmsdesk.ui.assessor.packages_page import PackagesPage
+from cmsdesk.ui.assessor.passphrase_dialog import PassphraseDialog
 from cmsdesk.ui.cards import PlainLabel
 from cmsdesk.ui.desk import Desk
 from cmsdesk.ui.double_click.offering import switch
@@ -277,6 +278,12 @@ class AssessorWindow(QMainWindow):
         dialog = KeysDialog(self.workplace, self.notices, self)
         dialog.enrol_wanted.connect(self.ask_open)
         dialog.finished.connect(self._refresh_list)
+        dialog.open()
+
+    def change_passphrase(self) -> None:
+        """Put the keys under another passphrase."""
+        dialog = PassphraseDialog(self.home, self.job, self)
+        dialog.changed.connect(lambda: self.notices.tell(_("From now on the new passphrase opens your dossiers.")))
         dialog.open()
 
     def _enrol(self, path: Path) -> None:
