@@ -29,7 +29,10 @@ from cmsdesk.ui.main_window import MainWindow
 from tests.driving import press
 
 _GIO = pytest.mark.skipif(not shutil.which("gio"), reason="this system has no file manager's tools")
-_MIME = pytest.mark.skipif(not shutil.which("update-mime-database"), reason="this system has no shared-mime-info")
+_MIME = pytest.mark.skipif(
+    not (shutil.which("update-mime-database") and shutil.which("update-desktop-database")),
+    reason="this system has no shared-mime-info or no desktop-file-utils",
+)
 NAMESPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
@@ -119,7 +122,7 @@ def test_a_program_that_moved_is_not_taken_for_the_one_that_was_set_up(data: Pat
 
 def test_a_system_without_the_tools_names_the_package_to_install(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(data))
-    with pytest.raises(RuleBroken, match="install the package shared-mime-info"):
+    with pytest.raises(RuleBroken, match="install shared-mime-info, desktop-file-utils, then"):
         Linux(data, ["/usr/bin/true"]).set_up()
     assert not data.exists()
 

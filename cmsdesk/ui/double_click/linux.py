@@ -15,7 +15,8 @@ from cmsdesk.ui.double_click.kinds import KINDS
 from cmsdesk.ui.icons import drawn
 
 _LONGEST = 60  # seconds that a tool of the system may take
-_NEEDED = "update-mime-database"
+# What has to be there, by the package that brings it: one of these tools.
+_NEEDED = {"shared-mime-info": ("update-mime-database",), "desktop-file-utils": ("update-desktop-database", "xdg-mime")}
 _PLAIN = "en"  # the language of a text that names none
 
 
@@ -38,12 +39,9 @@ class Linux:
 
     def set_up(self) -> None:
         """Let our files open here from now on."""
-        if not shutil.which(_NEEDED):
-            raise RuleBroken(
-                _(
-                    "This system lacks what tells kinds of files apart. Please install the package shared-mime-info, then try again."
-                )
-            )
+        if lacking := [package for package, tools in _NEEDED.items() if not any(shutil.which(tool) for tool in tools)]:
+            sentence = _("This system lacks what tells kinds of files apart. Please install {packages}, then try again.")
+            raise RuleBroken(sentence.format(packages=", ".join(lacking)))
         try:
             for place, text in self._texts.items():
                 place.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +60,7 @@ class Linux:
     def _look_again(self) -> None:
         (self._data / "mime" / "packages").mkdir(parents=True, exist_ok=True)
         (self._data / "applications").mkdir(parents=True, exist_ok=True)
-        _run(_NEEDED, str(self._data / "mime"))
+        _run("update-mime-database", str(self._data / "mime"))
         _run("update-desktop-database", str(self._data / "applications"))
 
 
