@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from multiprocessing.connection import Client
 from pathlib import Path
@@ -19,13 +20,16 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    return assessor_door(tmp_path)
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """In a folder of a short name: a socket's may have about a hundred letters in all."""
+    with tempfile.TemporaryDirectory() as short:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", short)
+        yield assessor_door(tmp_path)
 
 
 @pytest.fixture
-def door(qapp: QApplication) -> Iterator[Door]:
+def door(qapp: QApplication, address: str) -> Iterator[Door]:
+    """Closes before its folder goes."""
     made = Door(QObject(qapp))
     yield made
     made.close()
