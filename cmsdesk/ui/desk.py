@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cmsdesk.domain.permissions import Actor
+from cmsdesk.domain.permissions import Actor, Role
 from cmsdesk.domain.tables import TABLES
 from cmsdesk.services.office import Office, UseCase
 from cmsdesk.ui.jobs import Job, Report
@@ -75,6 +75,11 @@ class Desk(QObject):
             self.do(use_case)
             return True
         return False
+
+    @property
+    def at_assessor(self) -> bool:
+        """Whether this is a dossier on an assessor's own computer: it lies sealed, and nothing is known there of others."""
+        return self.office.is_sealed and self.office.actor.role is Role.ASSESSOR
 
     def job(self, title: str, work: Callable[[Report], Any]) -> Job:
         """A piece of work in the background; its progress shows in the status bar."""

@@ -278,6 +278,8 @@ def test_a_dossier_is_reviewed_and_sent_back_from_the_first_click_to_the_last(
     qtbot.keyClick(review, Qt.Key.Key_J)
     qtbot.keyClick(review, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: "2 of 2 judged" in words(found))
+    assert "Two assessors: sealed until all reports are in at the office." in words(review)
+    assert "of 2 reports" not in words(review)  # how many came in, this computer cannot know
     finish(review, qtbot)
     qtbot.waitUntil(lambda: "Your review is finished." in words(found))
     press(found, "Make the file…", qtbot)

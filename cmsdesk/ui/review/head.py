@@ -73,7 +73,7 @@ class DossierHead(QWidget):
         self._told.addWidget(bar)
         self._told.addWidget(PlainLabel(words, role="muted"))
         for step in sheet.steps:
-            self._told.addLayout(_step_line(step))
+            self._told.addLayout(_step_line(step, far=self._desk.at_assessor))
         if sheet.seat and sheet.seat.due_on:
             late = sheet.seat.due_on < self._desk.today and not sheet.report.finished_on
             due = _("Report due on {date}.").format(date=show_date(sheet.seat.due_on))
@@ -121,8 +121,10 @@ def _progress(sheet: ReviewSheet) -> tuple[int, int, str]:
     return judged, needed, _("{judged} of {needed} requirements judged.").format(judged=judged, needed=needed)
 
 
-def _step_line(step: StepRow) -> QVBoxLayout | QHBoxLayout:
-    """How far a step is, without a word about what was found."""
+def _step_line(step: StepRow, *, far: bool) -> QVBoxLayout | QHBoxLayout:
+    """How far a step is, without a word about what was found; `far` from the office nobody knows which reports are in."""
+    if far and step.sealed:
+        return _marked("lock", _("{step}: sealed until all reports are in at the office.").format(step=step.name), "muted")
     said = _("{step}: {how_far}").format(step=step.name, how_far=step.how_far)
     if step.is_finished:
         return _marked("check", said, "ok")

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from cmsdesk.domain.permissions import Role
 from cmsdesk.domain.words import _
 from cmsdesk.services.dossiers import EvidenceRow, ListEvidence, ReadEvidence
 from cmsdesk.services.feedback import ReplaceDocument
@@ -16,7 +15,7 @@ from cmsdesk.ui.viewer.outside import OUTSIDE
 
 def may_copy(desk: Desk) -> bool:
     """Whether a copy may be written in the clear: not on the machine of an assessor, where everything lies sealed."""
-    return not (desk.office.is_sealed and desk.office.actor.role is Role.ASSESSOR)
+    return not desk.at_assessor
 
 
 def ask_open_outside(desk: Desk, evidence: EvidenceRow) -> None:
